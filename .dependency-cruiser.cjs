@@ -1,0 +1,162 @@
+/**
+ * Who may import whom: the table of docs/architecture.md as rules. Each forbids what its line of the
+ * table does not allow. A rule without a check is a wish.
+ */
+const order = [
+  'accounts',
+  'catalogue',
+  'applications',
+  'engagements',
+  'impact',
+  'liaisons',
+  'networks',
+  'notifications',
+  'service',
+];
+
+/** What each context may ask through another's index.ts. */
+const mayAsk = {
+  accounts: [],
+  catalogue: ['accounts'],
+  applications: ['accounts', 'catalogue'],
+  engagements: ['accounts', 'catalogue', 'applications'],
+  impact: ['accounts', 'catalogue', 'applications', 'engagements'],
+  liaisons: ['accounts', 'catalogue', 'applications', 'engagements', 'impact'],
+  networks: ['accounts', 'catalogue', 'engagements'],
+  service: [],
+  notifications: ['accounts', 'catalogue', 'applications', 'engagements', 'impact', 'liaisons', 'networks'],
+};
+
+const any = (names) => `(${names.join('|')})`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolved', severity: 'error', from: { pathNot: '^web/' }, to: { couldNotResolve: true } },
+    {
+      name: 'kernel-imports-zod-only',
+      severity: 'error',
+      from: { path: '^shared/kernel' },
+      to: { pathNot: ['^shared/kernel', '^node_modules/zod/'] },
+    },
+    {
+      name: 'programs-import-kernel',
+      severity: 'error',
+      from: { path: '^shared/programs', pathNot: '^shared/programs/imported-listing' },
+      to: { path: '^(shared|functions|web|infra)', pathNot: ['^shared/kernel', '^shared/programs'] },
+    },
+    {
+      name: 'shared-context-imports-kernel-programs-and-itself',
+      severity: 'error',
+      from: { path: `^shared/${any(order)}/`, pathNot: '/contract\\.ts$' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/programs/(program|areas|grades)\\.ts$', '^shared/$1/'],
+      },
+    },
+    {
+      name: 'context-contract-imports-the-route-too',
+      severity: 'error',
+      from: { path: `^shared/${any(order)}/contract\\.ts$` },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: [
+          '^shared/kernel',
+          '^shared/programs/(program|areas|grades)\\.ts$',
+          '^shared/$1/',
+          '^shared/contract/route\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'shared-is-pure',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'shared-libraries',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^node_modules/', pathNot: ['^node_modules/zod/', '^node_modules/@orpc/contract/'] },
+    },
+    {
+      name: 'platform-knows-no-context',
+      severity: 'error',
+      from: { path: '^functions/platform' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/contract', '^shared/programs', '^functions/platform'],
+      },
+    },
+    ...order.map((context) => ({
+      name: `${context}-asks-only-what-it-may`,
+      severity: 'error',
+      from: { path: `^functions/${context}/` },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: [
+          '^shared/kernel',
+          '^shared/contract',
+          '^shared/programs',
+          `^shared/${context}/`,
+          `^shared/${any(order)}/(events|model)\\.ts$`,
+          '^functions/platform',
+          `^functions/${context}/`,
+          ...mayAsk[context].map((other) => `^functions/${other}/index\\.ts$`),
+        ],
+      },
+    })),
+    {
+      name: 'the-seed-asks-contexts-through-their-index',
+      severity: 'error',
+      from: { path: '^functions/seed/' },
+      to: {
+        path: '^functions/',
+        pathNot: ['^functions/seed/', '^functions/platform', `^functions/${any(order)}/index\\.ts$`],
+      },
+    },
+    {
+      name: 'web-imports-shared',
+      severity: 'error',
+      from: { path: '^web/src' },
+      to: { path: '^(functions|infra|tests)/' },
+    },
+    {
+      name: 'infra-takes-functions-by-path',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: ['^functions/', '^web/src'] },
+    },
+    {
+      name: 'production-code-knows-no-tests',
+      severity: 'error',
+      from: { pathNot: '^tests/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'aws-clients-in-the-platform',
+      severity: 'error',
+      from: { pathNot: ['^functions/platform', '^infra/local', '^tests/'] },
+      to: { path: '^node_modules/@aws-sdk/' },
+    },
+    {
+      name: 'middy-in-two-files',
+      severity: 'error',
+      from: { pathNot: '^functions/platform/(http|stream)\\.ts$' },
+      to: { path: '^node_modules/@middy/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,105 @@
+import type { accountsContract } from '#shared/accounts/contract.ts';
+import { askToJoin, decideJoin } from '#shared/accounts/join-rules.ts';
+import { mayManage } from '#shared/accounts/rules.ts';
+import { authorOf } from '#shared/kernel/actors.ts';
+import { ok, refuse } from '#shared/kernel/result.ts';
+import { commit } from '#platform/aggregates.ts';
+import { cursorOf, placeOf } from '#platform/cursor.ts';
+import type { UseCases } from '#platform/router.ts';
+import type { Change, Table } from '#platform/table.ts';
+import { asking } from './asking.ts';
+import { askedKey, askedMarker, askedPrefix, joinOpened, joinStep, loadJoinRequest } from './join-store.ts';
+import { peopleOnPage } from './members.ts';
+import { loadAllPersonal, namelessPerson } from './person-store.ts';
+import { settle } from './settle.ts';
+import { loadHeads, loadMembership, loadOrganization, memberChange, organizationPartition } from './store.ts';
+
+export function joinCases(table: Table): UseCases<(typeof accountsContract)['joinRequests']> {
+  return {
+    async list({ params, query }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      const organization = await loadOrganization(table, params.organization);
+      if (organization === undefined) return refuse('not-found');
+      const may = mayManage(organization, actor.value);
+      if (!may.ok) return may;
+      const partition = organizationPartition(organization.id);
+      const after = placeOf(query.after, { pk: partition });
+      if (!after.ok) return after;
+      const page = await table.select({
+        partition,
+        range: { prefix: askedPrefix },
+        limit: peopleOnPage,
+        consistent: true,
+        ...(after.value === undefined ? {} : { after: after.value }),
+      });
+      const asked = page.items.map((item) => askedMarker.parse(item));
+      const people = await loadAllPersonal(
+        table,
+        asked.map((one) => one.person),
+      );
+      return ok({
+        items: asked.map((one, index) => {
+          const email = people[index]?.email;
+          return { ...one, name: people[index]?.name ?? namelessPerson, ...(email === undefined ? {} : { email }) };
+        }),
+        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
+      });
+    },
+
+    async ask({ params, body }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      const { person } = actor.value;
+      return settle(async () => {
+        const [organization, before, membership, heads] = await Promise.all([
+          loadOrganization(table, params.organization),
+          loadJoinRequest(table, { id: params.organization }, person),
+          loadMembership(table, { organization: params.organization, person }),
+          loadHeads(table, params.organization),
+        ]);
+        if (organization === undefined) return refuse('not-found');
+        const decided = askToJoin(before?.state, organization, membership?.state, heads.people, actor.value, call.at);
+        if (!decided.ok) return decided;
+        const decision = decided.value;
+        if (decision === undefined) {
+          return ok({ organization: organization.id, askedAt: before?.state.askedAt ?? call.at });
+        }
+        const step = joinStep(organization, before, decision);
+        const also = [joinOpened(decision.next, body.note)];
+        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
+        return written.ok ? ok({ organization: organization.id, askedAt: call.at }) : refuse('changed-meanwhile');
+      });
+    },
+
+    async decide({ params, body }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      return settle(async () => {
+        const [organization, before, membership, heads] = await Promise.all([
+          loadOrganization(table, params.organization),
+          loadJoinRequest(table, { id: params.organization }, params.person),
+          loadMembership(table, params),
+          loadHeads(table, params.organization),
+        ]);
+        if (organization === undefined || before === undefined) return refuse('not-found');
+        const decided = decideJoin(
+          before.state,
+          organization,
+          membership?.state,
+          heads.people,
+          body,
+          actor.value,
+          call.at,
+        );
+        if (!decided.ok) return decided;
+        const { request, member } = decided.value;
+        const added = member === undefined ? undefined : memberChange(membership, heads, member);
+        const steps = [joinStep(organization, before, request), ...(added === undefined ? [] : [added.step])];
+        const also: Change[] = [{ kind: 'remove', key: askedKey(request.next) }, ...(added?.also ?? [])];
+        const written = await commit(table, steps, call.at, authorOf(actor.value), also);
+        return written.ok ? ok({ person: params.person, decision: body.decision }) : refuse('changed-meanwhile');
+      });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { accountsContract } from '#shared/accounts/contract.ts';
+import { changeRoles, removeMember } from '#shared/accounts/rules.ts';
+import { authorOf } from '#shared/kernel/actors.ts';
+import { ok, refuse } from '#shared/kernel/result.ts';
+import { commit } from '#platform/aggregates.ts';
+import { cursorOf, placeOf } from '#platform/cursor.ts';
+import type { UseCases } from '#platform/router.ts';
+import type { Table } from '#platform/table.ts';
+import { summaryOf } from './acting.ts';
+import { asking } from './asking.ts';
+import { loadAllPersonal, namelessPerson } from './person-store.ts';
+import { settle } from './settle.ts';
+import {
+  loadHeads,
+  loadMembership,
+  loadOrganization,
+  memberChange,
+  memberMarker,
+  memberPrefix,
+  organizationPartition,
+} from './store.ts';
+
+/** A page of people: their names are read with one batch, which takes up to 100 keys. */
+export const peopleOnPage = 50;
+
+export function organizationCases(table: Table): UseCases<(typeof accountsContract)['organizations']> {
+  return {
+    async get({ params }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      if (actor.value.acting?.organization !== params.organization) return refuse('not-found');
+      const [organization, heads] = await Promise.all([
+        loadOrganization(table, params.organization),
+        loadHeads(table, params.organization),
+      ]);
+      if (organization === undefined) return refuse('not-found');
+      return ok({
+        ...summaryOf(organization),
+        claimed: heads.people.length > 0,
+        ...(organization.kind === 'district' ? { facts: organization.facts } : {}),
+      });
+    },
+  };
+}
+
+export function memberCases(table: Table): UseCases<(typeof accountsContract)['members']> {
+  return {
+    async list({ params, query }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      if (actor.value.acting?.organization !== params.organization) return refuse('not-found');
+      const partition = organizationPartition(params.organization);
+      const after = placeOf(query.after, { pk: partition });
+      if (!after.ok) return after;
+      const page = await table.select({
+        partition,
+        range: { prefix: memberPrefix },
+        limit: peopleOnPage,
+        consistent: true,
+        ...(after.value === undefined ? {} : { after: after.value }),
+      });
+      const markers = page.items.map((item) => memberMarker.parse(item));
+      const names = await loadAllPersonal(
+        table,
+        markers.map((one) => one.person),
+      );
+      return ok({
+        items: markers.map((one, index) => ({ ...one, name: names[index]?.name ?? namelessPerson })),
+        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
+      });
+    },
+
+    async change({ params, body }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      return settle(async () => {
+        const [organization, before, heads] = await Promise.all([
+          loadOrganization(table, params.organization),
+          loadMembership(table, params),
+          loadHeads(table, params.organization),
+        ]);
+        if (organization === undefined || before === undefined) return refuse('not-found');
+        const decided = changeRoles(before.state, organization, body.roles, heads.people, actor.value);
+        if (!decided.ok) return decided;
+        const { next } = decided.value.membership;
+        const answer = { person: next.person, roles: next.roles, since: next.since };
+        // The same request again finds its own work done.
+        const same = before.state.roles.join() === next.roles.join();
+        if (same) return ok({ ...answer, version: before.version });
+        if (before.version !== body.version) return refuse('changed-meanwhile');
+        const { step, also } = memberChange(before, heads, decided.value);
+        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
+        if (!written.ok) return refuse('changed-meanwhile');
+        return ok({ ...answer, version: before.version + 1 });
+      });
+    },
+
+    async remove({ params }, call) {
+      const actor = asking(call);
+      if (!actor.ok) return actor;
+      return settle(async () => {
+        const [organization, before, heads] = await Promise.all([
+          loadOrganization(table, params.organization),
+          loadMembership(table, params),
+          loadHeads(table, params.organization),
+        ]);
+        if (organization === undefined || before === undefined) return refuse('not-found');
+        const decided = removeMember(before.state, organization, heads.people, actor.value, call.at);
+        if (!decided.ok) return decided;
+        const { step, also } = memberChange(before, heads, decided.value);
+        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
+        return written.ok ? ok({ person: params.person, ended: call.at }) : refuse('changed-meanwhile');
+      });
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import { theTable } from '#platform/dynamo-table.ts';
+import { theQueues } from '#platform/queue.ts';
+import { consume } from '#platform/stream.ts';
+import { workloadConsumer } from './reactions.ts';
+
+export const handler = consume(theTable(), workloadConsumer(theQueues()));

@@ -1,0 +1,5 @@
+export { importListings, listingVersion, recordApproval, recordDraft, recordListing } from './import.ts';
+export { buildMatrix, verifyMatrix } from './matrix-builder.ts';
+export { changesConsumer, matrixConsumer, recordConsumer, workloadConsumer } from './reactions.ts';
+export { standingOf, type Standing } from './standing.ts';
+export { loadPartner, everyPartner } from './store.ts';

@@ -1,0 +1,102 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { matrixPartner, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import * as z from 'zod';
+import { programId, type ProgramId } from '#shared/kernel/ids.ts';
+import { dayIn, instant, instantOf, schoolYearOf, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
+import type { Program } from '#shared/programs/program.ts';
+import type { Files } from '#platform/files.ts';
+import { sha256 } from '#platform/hash.ts';
+import { log } from '#platform/log.ts';
+import type { Table } from '#platform/table.ts';
+import { everyPartner, loadManifest, saveManifest, type Manifest, type PartnerFacts } from './store.ts';
+
+const brotli = promisify(brotliCompress);
+
+/** Level 5 takes milliseconds where 11 takes seconds, and a snapshot changes often. */
+const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** Builds that meet start over with what is newest; each round one of them wins. */
+const rounds = 6;
+
+function rowOf(facts: PartnerFacts, year: SchoolYear): MatrixPartner {
+  return matrixPartner(
+    facts.listing.state,
+    facts.approvals.map((one) => one.state),
+    year,
+    facts.record,
+    facts.workload,
+  );
+}
+
+async function rowsOf(table: Table, program: ProgramId, year: SchoolYear): Promise<readonly MatrixPartner[]> {
+  const rows: MatrixPartner[] = [];
+  for await (const facts of everyPartner(table, program)) rows.push(rowOf(facts, year));
+  return rows;
+}
+
+/** The bytes of the snapshot that the store's present states give. */
+async function snapshotBytes(
+  table: Table,
+  program: Program,
+  builtAt: Instant,
+): Promise<{ readonly text: string; readonly partners: number }> {
+  const rows = await rowsOf(table, program.id, schoolYearOf(dayIn(builtAt, program.zone)));
+  return {
+    text: JSON.stringify(encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone })),
+    partners: rows.length,
+  };
+}
+
+/**
+ * Reads every listing, writes the snapshot under the hash of its bytes, and makes it the current one
+ * if nobody published meanwhile: an older reading never replaces a newer one.
+ * @param now reads the clock when the reading begins.
+ */
+export async function buildMatrix(table: Table, files: Files, program: Program, now: () => Date): Promise<Manifest> {
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await loadManifest(table, program.id, { consistent: true });
+    const builtAt = instantOf(now());
+    const { text, partners } = await snapshotBytes(table, program, builtAt);
+    const hash = sha256(text);
+    await files.put(`matrix/${hash}.json`, Buffer.from(text), 'application/json');
+    await files.put(`matrix/${hash}.json.br`, await brotli(text, compression), 'application/json', 'br');
+    const next: Manifest = { version: (before?.version ?? 0) + 1, hash, builtAt, partners };
+    if (await saveManifest(table, program.id, next)) {
+      log.info('matrix built', { program: program.id, version: next.version, partners, bytes: text.length });
+      return next;
+    }
+  }
+  throw new Error(`The matrix of ${program.id} could not be published: other builders kept publishing.`);
+}
+
+/** Compares the published snapshot with the one that the store's states give; `fault` says how it differs. */
+export async function verifyMatrix(
+  table: Table,
+  files: Files,
+  program: Program,
+): Promise<{ readonly partners: number; readonly fault?: string }> {
+  const current = await loadManifest(table, program.id, { consistent: true });
+  if (current === undefined) return { partners: 0, fault: 'none was built' };
+  const { text, partners } = await snapshotBytes(table, program, instant.parse(current.builtAt));
+  const stored = await files.get(`matrix/${current.hash}.json`);
+  if (stored === undefined) return { partners, fault: 'its file is missing' };
+  return Buffer.from(stored).toString() === text
+    ? { partners }
+    : { partners, fault: 'it differs from what the states give' };
+}
+
+/** The message that asks for a snapshot: of which program, and for changes up to when. */
+export const buildRequest = z.object({ program: programId, since: instant });
+
+/** Builds on request; one that asks for what the current snapshot has already seen costs a read. */
+export function rebuildMatrix(table: Table, files: Files, programs: ReadonlyMap<string, Program>, now: () => Date) {
+  return async ({ program: id, since }: z.infer<typeof buildRequest>): Promise<void> => {
+    const program = programs.get(id);
+    if (program === undefined) return;
+    const current = await loadManifest(table, id, { consistent: true });
+    if (current !== undefined && current.builtAt > since) return;
+    await buildMatrix(table, files, program, now);
+  };
+}

@@ -1,0 +1,112 @@
+import type * as z from 'zod';
+import type { catalogueContract } from '#shared/catalogue/contract.ts';
+import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
+import type { matrixAddress } from '#shared/catalogue/matrix-contract.ts';
+import { openDataCsv } from '#shared/catalogue/open-data.ts';
+import type { ProgramId } from '#shared/kernel/ids.ts';
+import { instant, type Instant } from '#shared/kernel/instants.ts';
+import { ok, refuse, type Result } from '#shared/kernel/result.ts';
+import type { Program } from '#shared/programs/program.ts';
+import type { UseCases } from '#platform/router.ts';
+import type { Matrix, MatrixReader } from './matrix.ts';
+
+type Contract = typeof catalogueContract;
+type Address = z.infer<typeof matrixAddress>;
+
+interface Question {
+  readonly program: Program;
+  readonly matrix: Matrix;
+  readonly query: MatrixQuery;
+  readonly at: Instant;
+}
+
+function paramsOf(address: Address): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [word, value] of Object.entries(address)) {
+    for (const one of Array.isArray(value) ? value : [value]) params.append(word, one);
+  }
+  return params;
+}
+
+/** What a page of the API and of an export have in common. */
+function headOf({ matrix, query, at }: Question, total: number) {
+  return {
+    version: matrix.manifest.version,
+    builtAt: instant.parse(matrix.manifest.builtAt),
+    at: query.at ?? at,
+    scenario: scenarioOf(query, matrix.terms),
+    total,
+  };
+}
+
+/** The matrix from the snapshot in memory. Words that it does not know are refused; the page forgives them. */
+export function matrixService(
+  matrices: MatrixReader,
+  programs: ReadonlyMap<string, Program>,
+): Pick<UseCases<Contract>, 'matrix'> {
+  async function questionOf(
+    id: ProgramId,
+    address: Address,
+    at: Instant,
+  ): Promise<Result<Question, 'not-found' | 'unavailable' | 'unknown-word' | 'invalid'>> {
+    const program = programs.get(id);
+    if (program === undefined) return refuse('not-found');
+    const matrix = await matrices.current(program);
+    if (matrix === undefined)
+      return refuse('unavailable', 'The matrix of this program is being built. Try again in a minute.');
+    const { query, unknown, problems } = readQuery(paramsOf(address), matrix.terms);
+    if (unknown.length > 0) return refuse('unknown-word', `Not known here: ${unknown.join(', ').slice(0, 200)}.`);
+    const sentences = Object.values(problems);
+    if (sentences.length > 0) return refuse('invalid', sentences.join(' '), problems);
+    return ok({ program, matrix, query, at });
+  }
+
+  function everyRow(question: Question): readonly MatrixRow[] {
+    const { matrix, query, at } = question;
+    const context = { at: query.at ?? at, terms: matrix.terms };
+    const reader = new RowReader(matrix.columns, query, context);
+    return filter(matrix.columns, query, context).rows.map((row) => reader.row(row));
+  }
+
+  return {
+    matrix: {
+      list: async ({ params, query: address }, { at }) => {
+        const asked = await questionOf(params.program, address, at);
+        return asked.ok ? ok(pageOf(asked.value)) : asked;
+      },
+      json: async ({ params, query: address }, { at }) => {
+        const asked = await questionOf(params.program, address, at);
+        if (!asked.ok) return asked;
+        const partners = everyRow(asked.value);
+        return ok({ ...headOf(asked.value, partners.length), notice: asked.value.program.notice, partners });
+      },
+      csv: async ({ params, query: address }, { at }) => {
+        const asked = await questionOf(params.program, address, at);
+        if (!asked.ok) return asked;
+        const text = openDataCsv(everyRow(asked.value));
+        return ok(new File([text], `${params.program}-partners.csv`, { type: 'text/csv; charset=utf-8' }));
+      },
+    },
+  };
+}
+
+function pageOf(question: Question) {
+  const { matrix, query, at } = question;
+  const context = { at: query.at ?? at, terms: matrix.terms };
+  const answer = filter(matrix.columns, query, context);
+  const reader = new RowReader(matrix.columns, query, context);
+  const rows = answer.rows.slice((query.page - 1) * pageSize, query.page * pageSize);
+  return {
+    ...headOf(question, answer.total),
+    snapshot: `/matrix/${matrix.manifest.hash}.json`,
+    page: query.page,
+    pages: Math.ceil(answer.total / pageSize),
+    facets: answer.facets,
+    unpriced: answer.unpriced,
+    leftOut: answer.leftOut,
+    ...(answer.boundary === undefined ? {} : { boundary: new Date(answer.boundary).toISOString() }),
+    partners: rows.map((row) => reader.row(row)),
+  };
+}

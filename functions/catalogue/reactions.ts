@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { consumers } from '#shared/contract/consumers.ts';
+import { engagementCreated } from '#shared/engagements/events.ts';
+import { resultConfirmed } from '#shared/impact/events.ts';
+import { organizationId, type ProgramId } from '#shared/kernel/ids.ts';
+import { instantOf, schoolYearOf } from '#shared/kernel/instants.ts';
+import type { Consumer } from '#platform/consumers.ts';
+import { viewKey } from '#platform/projections.ts';
+import type { Queues } from '#platform/queue.ts';
+import { changesPartition, monthAttribute, partition, yearAttribute } from './store.ts';
+
+/** Seconds that the builder waits for further changes: a storm of changes is one build. */
+const debounceSeconds = 1;
+
+/**
+ * Asks for a snapshot that has seen everything written until now. Asking too often costs a message;
+ * asking too seldom would lose a change.
+ */
+async function askForMatrix(queues: Queues, program: ProgramId): Promise<void> {
+  await queues.send('matrix-build', [{ program, since: instantOf(new Date()) }], { delaySeconds: debounceSeconds });
+}
+
+/** Goals met of goals agreed over confirmed results: the only source of a track record. */
+export function recordConsumer(queues: Queues): Consumer {
+  const self: Consumer = {
+    name: 'record',
+    hears: consumers.record,
+    apply: async (event) => {
+      const { program, partner, met, number } = resultConfirmed.data.parse(event.data);
+      const amounts = { agreed: 1, met: met ? 1 : 0, engagements: number === 1 ? 1 : 0, [monthAttribute(event.at)]: 1 };
+      return [{ kind: 'add', key: viewKey(self, partition(program, partner)), amounts }];
+    },
+    settled: async (bell) => askForMatrix(queues, bell.program),
+  };
+  return self;
+}
+
+/**
+ * Engagements awarded here, by school year: a partner at its limit cannot be asked for a start
+ * before it has room.
+ */
+export function workloadConsumer(queues: Queues): Consumer {
+  const self: Consumer = {
+    name: 'workload',
+    hears: consumers.workload,
+    apply: async (event) => {
+      const { partner, start } = engagementCreated.data.parse(event.data);
+      const year = yearAttribute(schoolYearOf(start));
+      return [{ kind: 'add', key: viewKey(self, partition(event.program, partner)), amounts: { [year]: 1 } }];
+    },
+    settled: async (bell) => askForMatrix(queues, bell.program),
+  };
+  return self;
+}
+
+const ofPartner = z.object({ partner: organizationId });
+
+/** The public change log, of the program and of each partner; worded when it is read. */
+export function changesConsumer(): Consumer {
+  const self: Consumer = {
+    name: 'changes',
+    hears: consumers.changes,
+    apply: async (event) => {
+      const { partner } = ofPartner.parse(event.data);
+      const name = `${event.at}#${event.aggregate}#${String(event.sequence).padStart(9, '0')}`;
+      return [changesPartition(event.program), changesPartition(event.program, partner)].map((place) => ({
+        kind: 'put',
+        item: { ...viewKey(self, place, name), event },
+      }));
+    },
+  };
+  return self;
+}
+
+/** Has no views of its own: it only asks the builder, who reads the states themselves. */
+export function matrixConsumer(queues: Queues): Consumer {
+  return {
+    name: 'matrix',
+    hears: consumers.matrix,
+    apply: async () => [],
+    settled: async (bell) => askForMatrix(queues, bell.program),
+  };
+}

@@ -1,0 +1,200 @@
+import * as z from 'zod';
+import {
+  approval,
+  draft,
+  listing,
+  workload,
+  type Approval,
+  type Draft,
+  type Listing,
+  type TrackRecord,
+  type Workload,
+} from '#shared/catalogue/model.ts';
+import { recordedEvent } from '#shared/kernel/events.ts';
+import type { OrganizationId, ProgramId, TermId } from '#shared/kernel/ids.ts';
+import { instant, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
+import { load, readState, type AggregateKey, type Loaded } from '#platform/aggregates.ts';
+import { viewKey } from '#platform/projections.ts';
+import { selectAll, type Item, type Table } from '#platform/table.ts';
+
+/**
+ * One partner's public facts stand in one partition, so that its page is one read:
+ *
+ *     LISTING#<program>#<partner>   STATE#listing            what it publishes
+ *                                   STATE#approval#<area>    one for each area
+ *                                   VIEW#record              goals met of goals agreed
+ *                                   VIEW#workload            engagements awarded here
+ *     DRAFT#<program>#<partner>     STATE#draft              what it has not published
+ *     MANIFEST#<program>            MANIFEST                 which snapshot of the matrix is current
+ */
+export function partition(program: ProgramId, partner: OrganizationId): string {
+  return `LISTING#${program}#${partner}`;
+}
+
+export function listingKey(program: ProgramId, partner: OrganizationId): AggregateKey {
+  return { partition: partition(program, partner), name: 'listing', program };
+}
+
+/** An approval whose source does not show the area stands under the name `unknown-area`. */
+export function approvalKey(program: ProgramId, partner: OrganizationId, area: TermId | undefined): AggregateKey {
+  return { partition: partition(program, partner), name: `approval#${area ?? 'unknown-area'}`, program };
+}
+
+export function draftKey(program: ProgramId, partner: OrganizationId): AggregateKey {
+  return { partition: `DRAFT#${program}#${partner}`, name: 'draft', program };
+}
+
+/** Where the listings of a program are listed, by the partner's id. */
+export function inList(program: ProgramId, partner: OrganizationId): { readonly lpk: string; readonly lsk: string } {
+  return { lpk: `LISTINGS#${program}`, lsk: partner };
+}
+
+export interface PartnerFacts {
+  readonly listing: Loaded<Listing>;
+  readonly approvals: readonly Loaded<Approval>[];
+  readonly record: TrackRecord | undefined;
+  readonly workload: Workload | undefined;
+}
+
+const recordSums = z.looseObject({ agreed: z.int(), met: z.int(), engagements: z.int().default(0) });
+
+/** Confirmed goals are counted by month beside their sums: the latest month that has one. */
+const monthPrefix = 'confirmed:';
+
+export function monthAttribute(at: Instant): string {
+  return `${monthPrefix}${at.slice(0, 7)}`;
+}
+
+/** The record of a view; `latest` is the first instant of the month of the latest confirmation. */
+function recordOf(view: Item | undefined): TrackRecord | undefined {
+  if (view === undefined) return undefined;
+  const { agreed, met, engagements, ...rest } = recordSums.parse(view);
+  const month = Object.keys(rest)
+    .filter((name) => name.startsWith(monthPrefix))
+    .sort()
+    .at(-1)
+    ?.slice(monthPrefix.length);
+  return {
+    agreed,
+    met,
+    engagements,
+    ...(month === undefined ? {} : { latest: instant.parse(`${month}-01T00:00:00.000Z`) }),
+  };
+}
+
+const yearPrefix = 'year:';
+
+export function yearAttribute(year: SchoolYear): string {
+  return `${yearPrefix}${year}`;
+}
+
+function workloadOf(view: Item | undefined): Workload | undefined {
+  if (view === undefined) return undefined;
+  const years = Object.entries(view).filter(([name]) => name.startsWith(yearPrefix));
+  return workload.parse({
+    byYear: Object.fromEntries(years.map(([name, count]) => [name.slice(yearPrefix.length), count])),
+  });
+}
+
+function factsOf(items: readonly Item[]): PartnerFacts | undefined {
+  const found = new Map(items.map((item) => [item.sk, item]));
+  const listed = readState(found.get('STATE#listing'), listing);
+  if (listed === undefined) return undefined;
+  const approvals = items
+    .filter((item) => item.sk.startsWith('STATE#approval#'))
+    .flatMap((item) => readState(item, approval) ?? []);
+  const recorded = found.get(viewKey({ name: 'record' }, '').sk);
+  const work = found.get(viewKey({ name: 'workload' }, '').sk);
+  return {
+    listing: listed,
+    approvals,
+    record: recordOf(recorded),
+    workload: workloadOf(work),
+  };
+}
+
+/** Everything public about a partner, in one read. */
+export async function loadPartner(
+  table: Table,
+  program: ProgramId,
+  partner: OrganizationId,
+  options: { readonly consistent?: boolean } = {},
+): Promise<PartnerFacts | undefined> {
+  const items: Item[] = [];
+  const range = { from: 'STATE#', to: 'VIEW#~' };
+  for await (const item of selectAll(table, {
+    partition: partition(program, partner),
+    range,
+    consistent: options.consistent ?? false,
+  })) {
+    items.push(item);
+  }
+  return factsOf(items);
+}
+
+/** Every partner of a program; for jobs. */
+export async function* everyPartner(table: Table, program: ProgramId): AsyncGenerator<PartnerFacts> {
+  for await (const item of selectAll(table, { index: 'list', partition: `LISTINGS#${program}` })) {
+    const { state } = readState(item, listing) ?? {};
+    const facts =
+      state === undefined ? undefined : await loadPartner(table, program, state.partner, { consistent: true });
+    if (facts !== undefined) yield facts;
+  }
+}
+
+export async function loadDraft(
+  table: Table,
+  program: ProgramId,
+  partner: OrganizationId,
+): Promise<Loaded<Draft> | undefined> {
+  return load(table, draftKey(program, partner), draft);
+}
+
+export async function loadApproval(
+  table: Table,
+  program: ProgramId,
+  partner: OrganizationId,
+  area: TermId,
+): Promise<Loaded<Approval> | undefined> {
+  return load(table, approvalKey(program, partner, area), approval);
+}
+
+/** Which snapshot of a program's matrix is current. */
+export const manifest = z.object({
+  version: z.int().min(1),
+  /** SHA-256 of the snapshot's bytes; its file is `matrix/<hash>.json`. */
+  hash: z.string(),
+  /** When the builder began to read: nothing written before is missing. */
+  builtAt: z.string(),
+  partners: z.int().min(0),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+export async function loadManifest(
+  table: Table,
+  program: ProgramId,
+  options: { readonly consistent?: boolean } = {},
+): Promise<Manifest | undefined> {
+  const item = await table.get({ pk: `MANIFEST#${program}`, sk: 'MANIFEST' }, options);
+  return item === undefined ? undefined : manifest.parse(item);
+}
+
+/** Publishes a manifest after the one that was read; false when another builder was faster. */
+export async function saveManifest(table: Table, program: ProgramId, next: Manifest): Promise<boolean> {
+  const written = await table.write([
+    {
+      kind: 'put',
+      item: { pk: `MANIFEST#${program}`, sk: 'MANIFEST', ...next },
+      guard: next.version === 1 ? 'absent' : { version: next.version - 1 },
+    },
+  ]);
+  return written.ok;
+}
+
+/** The public change log: of the program, and of each partner. */
+export function changesPartition(program: ProgramId, partner?: OrganizationId): string {
+  return partner === undefined ? `CHANGES#${program}` : `CHANGES#${program}#${partner}`;
+}
+
+/** A consumer's view of the public change log: the event as it was recorded. */
+export const changeView = z.object({ event: recordedEvent });

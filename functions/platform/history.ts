@@ -1,0 +1,45 @@
+import type { Decision, EventType, RecordedEvent } from '#shared/kernel/events.ts';
+import type { Author } from '#shared/kernel/events.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { aggregateName, changesOf, type AggregateKey, type Loaded, type Step } from './aggregates.ts';
+import type { Item, Table } from './table.ts';
+
+/**
+ * Facts of the past, decided by the same rules and written in bulk into a store that nobody uses
+ * yet. The chains are those that single writes would have made.
+ */
+export class History {
+  readonly #states = new Map<string, Loaded<unknown>>();
+  readonly #items = new Map<string, Item>();
+  readonly #events: RecordedEvent[] = [];
+
+  /** Records one fact after those recorded before it. */
+  record<S>(key: AggregateKey, decision: Decision<S, EventType>, at: Instant, by: Author, list?: Step['list']): S {
+    const name = aggregateName(key);
+    const { event, changes } = changesOf({ key, before: this.#states.get(name), decision, list }, at, by);
+    for (const change of changes) if (change.kind === 'put') this.put(change.item);
+    this.#events.push(event);
+    this.#states.set(name, { state: decision.next, version: event.sequence, head: event.hash });
+    return decision.next;
+  }
+
+  /** The sequence of the last fact of an aggregate; 0 before the first. */
+  version(key: AggregateKey): number {
+    return this.#states.get(aggregateName(key))?.version ?? 0;
+  }
+
+  /** Every fact, in the order recorded: projections are built from these without walking the journal. */
+  get events(): readonly RecordedEvent[] {
+    return this.#events;
+  }
+
+  /** A side item beside the facts. */
+  put(item: Item): void {
+    this.#items.set(`${item.pk}\n${item.sk}`, item);
+  }
+
+  async writeTo(table: Table): Promise<number> {
+    await table.load([...this.#items.values()]);
+    return this.#items.size;
+  }
+}

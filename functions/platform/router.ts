@@ -1,0 +1,195 @@
+import {
+  isContractProcedure,
+  ValidationError,
+  type AnyContractProcedure,
+  type AnyContractRouter,
+  type ContractProcedure,
+  type InferSchemaInput,
+  type InferSchemaOutput,
+} from '@orpc/contract';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { implement, ORPCError, type AnyRouter } from '@orpc/server';
+import { admit, type RouteMeta } from '#shared/kernel/access.ts';
+import type { Actor } from '#shared/kernel/actors.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { isRefusalCode, refusals, sentenceOf, type Refusal, type RefusalCode } from '#shared/kernel/refusals.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import { log } from './log.ts';
+import { allowed, rates } from './rate-limit.ts';
+import type { Table } from './table.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What a use case is told beside its input. */
+export interface Call {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly visitor: Visitor;
+}
+
+/** An answer is only read: readonly lists of the domain fit where the schema has plain ones. */
+type Answered<T> = T extends string | number | boolean | null | undefined | Blob
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Answered<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Answered<T[K]> }
+      : T;
+
+type HandlerOf<P> =
+  P extends ContractProcedure<infer I, infer O, infer E, RouteMeta>
+    ? (
+        input: InferSchemaOutput<I>,
+        call: Call,
+      ) => Promise<Result<Answered<InferSchemaInput<O>>, Extract<keyof E, RefusalCode>>>
+    : never;
+
+/**
+ * The use cases of a contract, route by route. A use case answers the route's output or one of the
+ * refusals that the route declares; another does not compile.
+ */
+export type UseCases<C extends AnyContractRouter> = C extends AnyContractProcedure
+  ? HandlerOf<C>
+  : { readonly [K in keyof C]: C[K] extends AnyContractRouter ? UseCases<C[K]> : never };
+
+export interface ServeOptions {
+  readonly table: Table;
+  /** Reads who a session belongs to; `public` when it has run out. */
+  readonly actorOf: (session: string, at: Instant) => Promise<Actor>;
+}
+
+function orpcError(refusal: Refusal): ORPCError<string, unknown> {
+  return new ORPCError<string, unknown>(refusal.code, {
+    status: refusals[refusal.code].status,
+    message: sentenceOf(refusal),
+    data: refusal.fields === undefined ? undefined : { fields: refusal.fields },
+  });
+}
+
+/** One sentence a field, by the field's path without `body`, `query` or `params`. */
+function fieldsOf(error: ValidationError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+    const name = path.slice(1).join('.') || path.join('.') || 'body';
+    fields[name] ??= issue.message;
+  }
+  return fields;
+}
+
+/** Turns whatever a route threw into a refusal, or logs the defect once and hides it. */
+function errorAnswer(error: unknown, call: Visitor, path: string): ORPCError<string, unknown> {
+  if (error instanceof ORPCError) {
+    if (isRefusalCode(error.code)) return error;
+    if (error.cause instanceof ValidationError && error.status === 400) {
+      const fields = fieldsOf(error.cause);
+      const words = Object.entries(fields).map(([name, sentence]) => `${name}: ${sentence}`);
+      return orpcError({ code: 'invalid', message: `Not allowed: ${words.join(' ')}`.slice(0, 1000), fields });
+    }
+    if (error.status >= 400 && error.status < 500) return orpcError({ code: 'malformed' });
+  }
+  log.error('defect', {
+    correlation: call.correlation,
+    path,
+    error: error instanceof Error ? error : new Error(String(error)),
+  });
+  return new ORPCError('fault', {
+    status: 500,
+    message: `Something went wrong on our side. If you ask about it, give this number: ${call.correlation}.`,
+  });
+}
+
+interface RouterContext {
+  readonly visitor: Visitor;
+  actor: Actor;
+}
+
+function routerOf(contract: AnyContractRouter, useCases: unknown): AnyRouter {
+  if (isContractProcedure(contract)) {
+    if (typeof useCases !== 'function') throw new Error(`A route without a use case: ${contract['~orpc'].route.path}.`);
+    return implement(contract)
+      .$context<RouterContext>()
+      .handler(async ({ input, context }) => {
+        const answer: Result<unknown> = await useCases(input, {
+          actor: context.actor,
+          at: context.visitor.at,
+          visitor: context.visitor,
+        });
+        if (!answer.ok) throw orpcError(answer.refusal);
+        return answer.value;
+      });
+  }
+  const cases = new Map(Object.entries(useCases ?? {}));
+  return Object.fromEntries(Object.entries(contract).map(([name, inner]) => [name, routerOf(inner, cases.get(name))]));
+}
+
+/** Decides, before anything else is read, whether this visitor may call the route now. */
+async function admitted(
+  meta: RouteMeta,
+  context: RouterContext,
+  options: ServeOptions,
+  origin: string,
+): Promise<Refusal | undefined> {
+  const { visitor } = context;
+  if (meta.signIn === true && !(await allowed(options.table, rates.signInByAddress, visitor.address, visitor.at))) {
+    return { code: 'too-many-requests' };
+  }
+  if (meta.access !== 'public' && visitor.session !== undefined) {
+    context.actor = await options.actorOf(visitor.session, visitor.at);
+  }
+  const admission = admit(meta.access, context.actor);
+  if (admission !== 'admitted') return { code: admission };
+  if (meta.change !== true) return undefined;
+  if (visitor.origin !== origin) return { code: 'cross-origin' };
+  if (!(await allowed(options.table, rates.changeByAddress, visitor.address, visitor.at)))
+    return { code: 'too-many-requests' };
+  if (
+    context.actor.kind === 'person' &&
+    !(await allowed(options.table, rates.changeByPerson, context.actor.person, visitor.at))
+  ) {
+    return { code: 'too-many-requests' };
+  }
+  return undefined;
+}
+
+export type Answer = (request: Request, visitor: Visitor) => Promise<Response>;
+
+/**
+ * The router of a contract: finds the route, decides who may call it, reads its input, asks its use
+ * case, checks its output. An address without a route answers 404 in the same words as a refusal.
+ * @param origin the one origin from which changes are taken.
+ */
+export function routerFor<C extends AnyContractRouter>(
+  contract: C,
+  useCases: UseCases<C>,
+  options: ServeOptions,
+  origin: string,
+): Answer {
+  const router = new OpenAPIHandler(routerOf(contract, useCases), {
+    interceptors: [
+      async ({ next, context, request }) => {
+        try {
+          return await next();
+        } catch (error) {
+          throw errorAnswer(error, context.visitor, request.url.pathname);
+        }
+      },
+    ],
+    clientInterceptors: [
+      async ({ next, procedure, context }) => {
+        const refusal = await admitted(procedure['~orpc'].meta as RouteMeta, context, options, origin); // every route is made by shared/contract/route.ts
+        if (refusal !== undefined) throw orpcError(refusal);
+        return next();
+      },
+    ],
+  });
+  return async (request, visitor) => {
+    const answer = await router.handle(request, { prefix: '/api', context: { visitor, actor: { kind: 'public' } } });
+    return answer.matched ? answer.response : refusalResponse('not-found');
+  };
+}
+
+/** A refusal outside any route, in the same shape as inside one. */
+export function refusalResponse(code: RefusalCode): Response {
+  const { status, sentence } = refusals[code];
+  return Response.json({ defined: true, code, status, message: sentence }, { status });
+}

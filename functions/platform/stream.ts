@@ -1,0 +1,55 @@
+import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import middy from '@middy/core';
+import type * as z from 'zod';
+import { deliver, doorbell, type Consumer, type Doorbell } from './consumers.ts';
+import { log } from './log.ts';
+import type { Queues } from './queue.ts';
+import type { Table } from './table.ts';
+
+/**
+ * The relay reads the table's stream (only new event items reach it) and rings at the queue of every
+ * consumer that hears the type. It carries no data and keeps no order: consumers read the table.
+ */
+export function relay(hears: Readonly<Record<string, readonly string[]>>, queues: Queues) {
+  return middy<DynamoDBStreamEvent, void>().handler(async (event) => {
+    const bells = new Map<string, Doorbell[]>();
+    for (const record of event.Records) {
+      const image = record.dynamodb?.NewImage;
+      if (record.eventName !== 'INSERT' || image === undefined) continue;
+      const bell = doorbell.parse({
+        aggregate: image['aggregate']?.S,
+        sequence: Number(image['sequence']?.N),
+        type: image['type']?.S,
+        program: image['program']?.S,
+      });
+      for (const [consumer, types] of Object.entries(hears)) {
+        if (types.includes(bell.type)) bells.set(consumer, [...(bells.get(consumer) ?? []), bell]);
+      }
+    }
+    for (const [consumer, list] of bells) await queues.send(consumer, list);
+  });
+}
+
+/** A queue's reader: what fails goes back to the queue alone, and after five tries to its dead letters. */
+export function worker<S extends z.ZodType>(message: S, work: (message: z.infer<S>) => Promise<void>) {
+  return middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
+    const failed: { itemIdentifier: string }[] = [];
+    for (const record of event.Records) {
+      try {
+        await work(message.parse(JSON.parse(record.body)));
+      } catch (error) {
+        log.error('message failed', {
+          message: record.messageId,
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+        failed.push({ itemIdentifier: record.messageId });
+      }
+    }
+    return { batchItemFailures: failed };
+  });
+}
+
+/** The queue reader of a consumer of events. */
+export function consume(table: Table, consumer: Consumer) {
+  return worker(doorbell, async (bell) => deliver(table, consumer, bell));
+}

@@ -1,0 +1,100 @@
+import type { ConsumerName, JobName } from '#shared/contract/consumers.ts';
+import type { FunctionNeeds } from './function-needs.ts';
+
+export type QueueName = ConsumerName | JobName;
+
+/** The function behind a queue. */
+export interface QueueReader extends FunctionNeeds {
+  /** The module that exports `handler`, from the project's root. */
+  readonly entry: string;
+  readonly feeds?: readonly QueueName[];
+  /** How many copies may work at once; 2 is the least that SQS allows. */
+  readonly atOnce: number;
+}
+
+/** What `deliver` does besides the effects: reads events and moves the consumer's position. */
+const delivery = ['get', 'select', 'put'] as const;
+
+/** A consumer or a job that is declared and not here does not compile. */
+export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
+  record: {
+    entry: 'functions/catalogue/consume-record.ts',
+    table: [...delivery, 'add'],
+    feeds: ['matrix-build'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'Results that both sides confirmed do not reach the partner’s track record.',
+  },
+  workload: {
+    entry: 'functions/catalogue/consume-workload.ts',
+    table: [...delivery, 'add'],
+    feeds: ['matrix-build'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'A partner that has just filled its last place still shows room.',
+  },
+  changes: {
+    entry: 'functions/catalogue/consume-changes.ts',
+    table: delivery,
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'The public page of what changed on the list falls behind.',
+  },
+  matrix: {
+    entry: 'functions/catalogue/consume-matrix.ts',
+    table: delivery,
+    feeds: ['matrix-build'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses:
+      'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
+  },
+  demand: {
+    entry: 'functions/engagements/consume-demand.ts',
+    table: [...delivery, 'add', 'remove'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'The state’s home page shows older counts of requests, answers and needs that nobody met.',
+  },
+  notices: {
+    entry: 'functions/notifications/consume-notices.ts',
+    table: delivery,
+    feeds: ['delivery'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'People are not told of invitations, answers and decisions; their task lists still show them.',
+  },
+  tasks: {
+    entry: 'functions/notifications/consume-tasks.ts',
+    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 5,
+    loses: 'Task lists miss what is new and keep what is done; the mails still go out.',
+  },
+  delivery: {
+    entry: 'functions/notifications/deliver-notices.ts',
+    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    mail: true,
+    memory: 512,
+    timeoutSeconds: 60,
+    atOnce: 2,
+    loses: 'No mail of ours leaves; the task lists still show what is due.',
+  },
+  'matrix-build': {
+    entry: 'functions/catalogue/build-matrix.ts',
+    table: ['get', 'select', 'select-list', 'put'],
+    files: ['write'],
+    memory: 1769, // one whole processor: the snapshot is compressed here
+    timeoutSeconds: 120,
+    atOnce: 2,
+    loses:
+      'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
+  },
+};

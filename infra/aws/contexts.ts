@@ -1,0 +1,48 @@
+import type { DeclaredRoute } from '#shared/contract/routes.ts';
+import { ordinaryRights, type FunctionNeeds } from './function-needs.ts';
+
+export type ContextName = DeclaredRoute['context'];
+
+/** The function that answers a context's routes. */
+export function contextEntry(context: ContextName): string {
+  return `functions/${context}/handler.ts`;
+}
+
+/** API Gateway gives up after 30 seconds; a function that ends before can still say why. */
+const timeoutSeconds = 20;
+
+/** A context that is in the contract and not here does not compile. */
+export const contexts: Readonly<Record<ContextName, FunctionNeeds>> = {
+  accounts: {
+    table: ordinaryRights,
+    identity: true,
+    memory: 1024,
+    timeoutSeconds,
+    loses: 'Nobody can sign in, and whoever is signed in is treated as a visitor.',
+  },
+  catalogue: {
+    table: ordinaryRights,
+    files: ['read'],
+    memory: 1024,
+    timeoutSeconds,
+    loses: 'Nobody can read the matrix or a partner, and partners cannot change what they publish.',
+  },
+  engagements: {
+    table: ordinaryRights,
+    memory: 1024,
+    timeoutSeconds,
+    loses: 'Districts cannot send requests and partners cannot answer them, while reply-by dates go on.',
+  },
+  notifications: {
+    table: ordinaryRights,
+    memory: 512,
+    timeoutSeconds,
+    loses: 'Home pages show no task list, so people do not see what waits for them.',
+  },
+  service: {
+    table: [],
+    memory: 512,
+    timeoutSeconds,
+    loses: 'The API’s documentation and the health check do not answer; everything else works.',
+  },
+};

@@ -1,0 +1,61 @@
+import { Tags, Validations, type App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { Settings } from './settings.ts';
+import { requireSources } from './source-files.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack, edgeRegion } from './stacks/edge-stack.ts';
+import { IdentityStack } from './stacks/identity-stack.ts';
+import { JobsStack } from './stacks/jobs-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
+import { WebStack } from './stacks/web-stack.ts';
+
+/** The stacks of one deployment, those that change least first. */
+export interface Deployment {
+  readonly data: DataStack;
+  readonly identity: IdentityStack;
+  readonly jobs: JobsStack;
+  readonly api: ApiStack;
+  readonly edge: EdgeStack;
+  readonly web: WebStack;
+  readonly observability: ObservabilityStack;
+}
+
+/**
+ * Puts a deployment into an app and has cdk-nag check it.
+ * @param root the project's root folder. Throws a sentence when a declared function is not there.
+ */
+export function deploy(app: App, settings: Settings, root: string): Deployment {
+  requireSources(root);
+  const { stage, region } = settings;
+  const named = (part: string) => `priority-partners-${stage}-${part}`;
+  const env = { region };
+  const elsewhere = region === edgeRegion ? {} : { crossRegionReferences: true };
+
+  const data = new DataStack(app, named('data'), { env, settings, root });
+  const { ground } = data;
+  const identity = new IdentityStack(app, named('identity'), { env, settings });
+  const jobs = new JobsStack(app, named('jobs'), { env, ground });
+  const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client, queues: jobs.queues });
+  for (const one of [jobs, api]) one.addStackDependency(data, 'Buckets and secrets are found by name.');
+  const edge = new EdgeStack(app, named('edge'), { env: { region: edgeRegion }, ...elsewhere });
+  const web = new WebStack(app, named('web'), {
+    env,
+    ground,
+    api: api.api,
+    accessLogs: data.accessLogs,
+    webAclArn: edge.webAclArn,
+    ...elsewhere,
+  });
+  web.addStackDependency(data, 'Buckets and secrets are found by name.');
+  const observability = new ObservabilityStack(app, named('observability'), {
+    env,
+    settings,
+    watched: [...api.watched, ...web.watched, ...jobs.watched, ...data.watched],
+  });
+
+  Tags.of(app).add('application', 'priority-partners');
+  Tags.of(app).add('stage', stage);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { data, identity, jobs, api, edge, web, observability };
+}

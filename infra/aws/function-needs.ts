@@ -1,0 +1,36 @@
+/**
+ * What a function may do to the table, in the words of the `Table` port. A transaction needs the
+ * rights of its parts.
+ */
+export type TableRight =
+  'get' | 'get-all' | 'select' | 'select-list' | 'select-journal' | 'put' | 'add' | 'remove' | 'check';
+
+/** What a function needs from a deployment. What is not named here, it does not get. */
+export interface FunctionNeeds {
+  readonly table: readonly TableRight[];
+  /** Files under `FILES_URL`. */
+  readonly files?: readonly ('read' | 'write')[];
+  /** The queues that it puts messages into. */
+  readonly feeds?: readonly string[];
+  /** Sends mail, and so needs the public address for its links. */
+  readonly mail?: true;
+  /** Talks to the OpenID provider. */
+  readonly identity?: true;
+  /** Megabytes; the processor's share grows with them. */
+  readonly memory: number;
+  readonly timeoutSeconds: number;
+  /** What a person loses while it fails, as a sentence; every alarm of the function says it. */
+  readonly loses: string;
+}
+
+/** What every context does: reads a session, reads and changes its own aggregates. */
+export const ordinaryRights = [
+  'get',
+  'get-all',
+  'select',
+  'select-list',
+  'put',
+  'add',
+  'remove',
+  'check',
+] as const satisfies readonly TableRight[];

@@ -1,0 +1,32 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Settings } from './settings.ts';
+
+/** The table that the functions work on: the deployment's own, or one restored in its place. */
+export interface WorkingTable {
+  readonly name: string;
+  readonly arn: string;
+  readonly streamArn: string;
+  readonly key: IKey;
+}
+
+/** Secrets by name: a reference by value would tie the stacks so that no secret could be replaced. */
+export interface SecretNames {
+  readonly edge: string;
+  readonly web: string;
+}
+
+/** What everything else of a deployment stands on. */
+export interface Ground {
+  readonly settings: Settings;
+  /** The project's root folder, on the machine that deploys. */
+  readonly root: string;
+  /** The one address that visitors use, without a path. */
+  readonly origin: string;
+  readonly table: WorkingTable;
+  /** The bucket of `FILES_URL`, by name. */
+  readonly filesBucket: string;
+  /** The bucket of the pages' scripts, styles and fonts, by name. */
+  readonly siteBucket: string;
+  readonly settingsKey: IKey;
+  readonly secrets: SecretNames;
+}

@@ -1,0 +1,75 @@
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { consumers } from '#shared/contract/consumers.ts';
+import { BundledFunction } from '../constructs/bundled-function.ts';
+import { ConsumerQueue, deadLetters, feed, plainQueue } from '../constructs/consumer-queue.ts';
+import { grantStream } from '../constructs/grants.ts';
+import { queueReaders } from '../consumers.ts';
+import type { Ground } from '../ground.ts';
+import { relayEntry } from '../source-files.ts';
+import type { Watched } from '../watched.ts';
+
+const relayLoses =
+  'What people do is kept, but nothing follows from it: no notices, an older matrix, older figures, until the journal is caught up.';
+
+/** What happens after a change: the relay on the table's stream, and a queue and a function for each consumer and job. */
+export class JobsStack extends Stack {
+  readonly queues: ReadonlyMap<string, ConsumerQueue>;
+  readonly watched: readonly Watched[];
+
+  constructor(scope: Construct, id: string, { ground, ...props }: StackProps & { readonly ground: Ground }) {
+    super(scope, id, props);
+    this.queues = new Map(
+      Object.entries(queueReaders).map(([name, reader]) => [
+        name,
+        new ConsumerQueue(this, name, { ground, name, reader }),
+      ]),
+    );
+    for (const [name, reader] of Object.entries(queueReaders)) {
+      const own = this.queues.get(name);
+      if (own !== undefined) feed(own.reader, reader.feeds ?? [], this.queues);
+    }
+    this.watched = [...[...this.queues.values()].flatMap((queue) => queue.watched), ...this.#relay(ground)];
+  }
+
+  #relay(ground: Ground): readonly Watched[] {
+    const relay = new BundledFunction(this, 'Relay', {
+      ground,
+      entry: relayEntry,
+      needs: { table: [], memory: 512, timeoutSeconds: 60, loses: relayLoses },
+    });
+    feed(relay, Object.keys(consumers), this.queues);
+    grantStream(relay.role, ground.table);
+    const missed = plainQueue(this, 'MissedByRelay');
+    Validations.of(missed).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is the dead letter queue of the stream: it says which records the relay could not pass on.',
+    });
+    missed.grantSendMessages(relay.role);
+    new EventSourceMapping(this, 'Stream', {
+      target: relay.fn,
+      eventSourceArn: ground.table.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // Only new events ring: states, views and positions never wake the relay.
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('EVENT#') } } },
+        }),
+      ],
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(12),
+      onFailure: new SqsDlq(missed),
+    }).node.addDependency(relay.role);
+    const age = relay.fn.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(5) });
+    return [
+      ...relay.watched,
+      deadLetters('relay', missed, relayLoses),
+      { id: 'relay-late', metric: age, threshold: 300_000, loses: relayLoses },
+    ];
+  }
+}

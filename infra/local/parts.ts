@@ -1,0 +1,36 @@
+import { declaredRoutes } from '#shared/contract/routes.ts';
+import { queueReaders } from '../aws/consumers.ts';
+import { contextEntry } from '../aws/contexts.ts';
+
+/** What the embedded default runs besides its own servers. Every path starts at the project's root. */
+export interface Parts {
+  /** Which function answers which addresses; `{name}` stands for one path word. The longest match wins. */
+  readonly api: readonly { readonly path: string; readonly handler: string }[];
+  /** The page server in the Lambda form of its build. */
+  readonly web: string;
+  /** Files of the web build, served under their own names. */
+  readonly webFiles: string;
+  /** Hears the table's stream; absent: the stream is not read. */
+  readonly relay?: string;
+  /** The function behind each consumer's queue, by the consumer's name. */
+  readonly consumers: Readonly<Record<string, string>>;
+  /** Called once a minute with a scheduled event. */
+  readonly clock?: string;
+  /** Exports `people`: who may sign in. Without it the sign-in page is empty. */
+  readonly people?: string;
+  /** Exports `prepareStore`: fills an empty store; called at each start before anything is served. */
+  readonly store?: string;
+  /** Where the sign-in sends people back to, as paths of the one address. */
+  readonly signIn: { readonly returnPaths: readonly string[]; readonly signedOutPaths: readonly string[] };
+}
+
+export const parts: Parts = {
+  api: declaredRoutes.map(({ path, context }) => ({ path, handler: contextEntry(context) })),
+  web: 'web/build/handler.js',
+  webFiles: 'web/build/client',
+  relay: 'functions/relay/handler.ts',
+  consumers: Object.fromEntries(Object.entries(queueReaders).map(([name, { entry }]) => [name, entry])),
+  people: 'functions/seed/handler.ts',
+  store: 'functions/seed/handler.ts',
+  signIn: { returnPaths: ['/api/sign-in/callback'], signedOutPaths: ['/'] },
+};

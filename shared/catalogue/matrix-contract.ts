@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import { programId } from '../kernel/ids.ts';
+import { instant } from '../kernel/instants.ts';
+import { cents } from '../kernel/money.ts';
+import { scenario } from '../programs/program.ts';
+import { mostRepeats, queryWords } from './matrix/query-words.ts';
+import { approvalStatus } from './model.ts';
+
+/**
+ * The matrix on the wire. Its query words are read by `readQuery`, so that page, API and exports
+ * agree to the letter; here they only have to be words with one value or several.
+ */
+export const matrixAddress = z.record(
+  z.string().max(40),
+  z.union([z.string().max(400), z.array(z.string().max(400)).max(mostRepeats * 2)]),
+);
+
+type Rule = (typeof queryWords)[keyof typeof queryWords];
+
+function schemaOf(rule: Rule) {
+  switch (rule.kind) {
+    case 'term':
+    case 'id':
+      return { type: 'string', pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' } as const;
+    case 'choice':
+      return { type: 'string', enum: [...rule.choices] } as const;
+    case 'whole':
+      return rule.orUnknown
+        ? ({ oneOf: [{ type: 'integer', minimum: rule.least, maximum: rule.most }, { const: 'unknown' }] } as const)
+        : ({ type: 'integer', minimum: rule.least, maximum: rule.most } as const);
+    case 'text':
+      return { type: 'string', maxLength: rule.longest } as const;
+    case 'instant':
+      return { type: 'string', format: 'date-time' } as const;
+  }
+}
+
+/** What each word asks for, for the document that others read. */
+const meanings: Readonly<Record<keyof typeof queryWords, string>> = {
+  area: 'Priority areas; a partner needs an approval, of the asked status, in one of them.',
+  areas: '`all`: an approval in each of the areas.',
+  condition: 'Conditions for school effectiveness that one of its offerings names.',
+  service: 'Service types. One offering satisfies service, grade, area and cost together.',
+  grade: 'Grades.',
+  tier: 'ESSA tier at least this strong: 3 means tiers 1 to 3. `unknown` adds partners whose tier is not stated. One finding satisfies tier, population and outcome together.',
+  population: 'Student groups that the finding is about.',
+  outcome: 'Outcomes that the finding is about.',
+  fund: 'Funding sources that the partner is eligible for by its evidence.',
+  max: 'Whole dollars for one year of the scenario, compared with the typical cost.',
+  schools: 'Schools of the scenario. Without any scenario word the program’s example applies.',
+  teachers: 'Teachers of the scenario.',
+  students: 'Students of the scenario.',
+  days: 'Days of service of the scenario.',
+  unpriced: '`no` leaves out partners without a price that can be turned into a year’s cost.',
+  record:
+    'Whole percent, compared with the lower bound of the track record. `unknown` adds partners without enough confirmed results.',
+  capacity: '`now`: room today. `unknown` adds partners that publish no capacity.',
+  site: 'Districts or regions in which the partner works.',
+  status: 'Approval status; `active` (also when absent) is the default list, `any` is everybody.',
+  q: 'Words, each the beginning of a word of the listing.',
+  sort: '`relevance` (the default with q), `record` (the default without), `cost`, `name`; ties by name, then id.',
+  page: 'Pages of 20. A page past the end is empty.',
+  at: 'The instant for which the dates are read; now when absent.',
+};
+
+const examples: Readonly<Partial<Record<keyof typeof queryWords, unknown>>> = {
+  area: ['data-use', 'learning-time'],
+  grade: ['6', '7', '8'],
+  tier: ['3'],
+  max: 60_000,
+  schools: 3,
+  q: 'data teams',
+};
+
+/** The query parameters of the matrix: `style: form, explode: true`, so a word may be repeated. */
+export const matrixParameters = (Object.keys(queryWords) as (keyof typeof queryWords)[]).map((word) => {
+  // Object.keys widens the keys
+  const rule = queryWords[word];
+  const schema = schemaOf(rule);
+  const example = examples[word];
+  return {
+    name: word,
+    in: 'query' as const,
+    description: meanings[word],
+    required: false,
+    style: 'form' as const,
+    explode: true,
+    schema: rule.repeated ? { type: 'array' as const, items: schema, maxItems: mostRepeats } : schema,
+    ...(example === undefined ? {} : { example }),
+  };
+});
+
+/** The path parameter that stands before them. */
+export const programParameter = {
+  name: 'program',
+  in: 'path' as const,
+  required: true,
+  schema: { type: 'string' as const, pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' },
+  example: programId.parse('ma'),
+};
+
+const counts = z.record(z.string(), z.int().min(0));
+
+const shownRecord = z.discriminatedUnion('known', [
+  z.object({ known: z.literal(false) }),
+  z.object({
+    known: z.literal(true),
+    /** Shares from 0 to 1: goals met of goals agreed, with the bounds of the 90 % Wilson interval. */
+    estimate: z.number().min(0).max(1),
+    lowerBound: z.number().min(0).max(1),
+    upperBound: z.number().min(0).max(1),
+    agreed: z.int(),
+    met: z.int(),
+    engagements: z.int(),
+    /** The first instant of the month of the latest confirmed result. */
+    latest: instant.optional(),
+  }),
+]);
+
+const figure = z.enum(['schools', 'teachers', 'students', 'days']);
+
+const yearCost = z.object({
+  low: cents.optional(),
+  typical: cents.optional(),
+  high: cents.optional(),
+  compared: cents,
+  comparedBy: z.enum(['typical', 'midpoint', 'low', 'high']),
+  minimumApplies: z.boolean(),
+  staffHours: z.number().optional(),
+  assumptions: z.array(z.object({ factor: figure, quantity: z.number() })),
+});
+
+const cannot = z.object({ cannot: z.union([z.object({ missing: figure }), z.object({ beyond: z.literal('limit') })]) });
+
+/** A reason for or against, as a code with its data; the page has the words. */
+const reason = z.looseObject({ code: z.string() });
+
+/** One partner of the answer. Money in cents. */
+export const matrixRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  claimed: z.boolean(),
+  documentedRole: z.string().optional(),
+  areas: z.array(z.object({ area: z.string().optional(), status: approvalStatus, year: z.string().optional() })),
+  services: z.array(z.string()),
+  record: shownRecord,
+  /** Null where no price is published; `cannot` where the scenario lacks what the price is multiplied by. */
+  cost: z.union([yearCost, cannot]).nullable(),
+  capacity: z.enum(['now', 'unknown', 'full', 'later']),
+  tier: z.object({ atLeast: z.int(), atMost: z.int() }).optional(),
+  because: z.array(reason),
+  but: z.array(reason),
+});
+
+const asked = {
+  /** The version of the snapshot that the answer was read from. */
+  version: z.int(),
+  /** When that snapshot was read: nothing confirmed before is missing. */
+  builtAt: instant,
+  /** The instant for which the dates were read. */
+  at: instant,
+  /** What costs are worked out for; the program's example where the address gives none. */
+  scenario,
+  total: z.int(),
+};
+
+export const matrixAnswer = z.object({
+  ...asked,
+  /** The file of the snapshot, for a browser that filters by itself. */
+  snapshot: z.string(),
+  page: z.int(),
+  pages: z.int(),
+  /** Query word → value → how many there would be with it in place of the word's present values. */
+  facets: z.record(z.string(), counts),
+  /** How many of the total have no price that can be turned into a year's cost. */
+  unpriced: z.int(),
+  /** How many more there would be if `unknown` were added to the word. */
+  leftOut: z.object({ tier: z.int(), record: z.int(), capacity: z.int() }),
+  /** When the answer may change by itself. */
+  boundary: instant.optional(),
+  partners: z.array(matrixRow),
+});
+
+/** Everything that was found, on one page. */
+export const matrixExport = z.object({ ...asked, notice: z.string(), partners: z.array(matrixRow) });

@@ -1,0 +1,203 @@
+import type { ProgramId } from '../../kernel/ids.ts';
+import { startOfDay, type Instant, type Zone } from '../../kernel/instants.ts';
+import type { Approval, Offering, Price } from '../model.ts';
+import { trackRecord } from '../track-record.ts';
+import { effects, none, spanKinds } from './columns.ts';
+import type { MatrixPartner } from './partner.ts';
+import { grades } from './query-words.ts';
+import { compareText, wordsOf } from './search-words.ts';
+import { snapshotFormat, type Snapshot, type VocabularyName, vocabularyNames } from './snapshot.ts';
+
+export interface SnapshotMeta {
+  readonly program: ProgramId;
+  readonly builtAt: Instant;
+  /** The program's zone: in it begins the day of an earliest start. */
+  readonly zone: Zone;
+}
+
+/**
+ * Writes the matrix of one program. Rows stand in the order of the track record, which is the order
+ * of the list when nobody asks for another.
+ */
+export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMeta): Snapshot {
+  const partners = inRecordOrder(given);
+  const approvals = partners.map((one) => one.approvals);
+  const offerings = partners.map((one): readonly OfferingFacts[] =>
+    one.offerings.length === 0 ? [nothingOffered] : one.offerings,
+  );
+  const findings = partners.map((one) => one.findings);
+  const sites = partners.map((one) => distinct(one.sites.flatMap(({ district, region }) => [district, region])));
+  const spans = approvals.flat().map(spansOf);
+  const prices = offerings.flat().map((one) => one.prices);
+  const words = partners.map(furtherWords);
+  const starts = partners.map(({ capacity }) =>
+    capacity?.earliestStart === undefined ? undefined : startOfDay(capacity.earliestStart, meta.zone),
+  );
+  const latest = partners.map((one) => one.record.latest);
+
+  const dictionary = distinct(words.flat());
+  const moments = distinct([
+    ...approvals.flat().flatMap((one) => [one.granted, one.ends]),
+    ...spans.flat().flatMap((one) => [one.begins, one.until]),
+    ...starts,
+    ...latest,
+  ]).map((at) => Date.parse(at));
+  const vocabularies: Record<VocabularyName, readonly string[]> = {
+    areas: distinct([...approvals.flat().map((one) => one.area), ...offerings.flat().flatMap((one) => one.areas)]),
+    conditions: distinct(offerings.flat().flatMap((one) => one.conditions)),
+    services: distinct(offerings.flat().map((one) => one.service)),
+    populations: distinct(findings.flat().flatMap((one) => one.populations)),
+    outcomes: distinct(findings.flat().flatMap((one) => one.outcomes)),
+    sites: distinct(sites.flat()),
+    units: distinct(prices.flat().map((one) => one.unit)),
+    publishedYears: ['', ...distinct(approvals.flat().map((one) => one.asPublished?.year))],
+  };
+
+  const places = new Map(vocabularyNames.map((name) => [name, placesOf(vocabularies[name])]));
+  const place = (name: VocabularyName, id: string | undefined): number =>
+    id === undefined ? none : (places.get(name)?.get(id) ?? none);
+  const list = (name: VocabularyName, ids: readonly string[]): number[] =>
+    [...new Set(ids)].map((id) => place(name, id)).sort((a, b) => a - b);
+  const momentPlaces = placesOf(moments);
+  const moment = (at: Instant | undefined): number =>
+    at === undefined ? 0 : (momentPlaces.get(Date.parse(at)) ?? none) + 1;
+  const wordPlaces = placesOf(dictionary);
+  const steps = words.map((one) => differences(one.map((word) => wordPlaces.get(word) ?? none)));
+
+  return {
+    format: snapshotFormat,
+    program: meta.program,
+    builtAt: meta.builtAt,
+    moments: differences(moments),
+    vocabularies,
+    words: dictionary.join(' '),
+    partners: {
+      ids: partners.map((one) => one.id),
+      names: partners.map((one) => one.name),
+      summaries: partners.map((one) => one.summary),
+      claimed: partners.map((one) => Number(one.claimed)),
+      documentedRoles: partners.flatMap(({ documentedRole }, row) =>
+        documentedRole === undefined ? [] : [[row, documentedRole] as const],
+      ),
+      agreed: partners.map((one) => one.record.agreed),
+      met: partners.map((one) => one.record.met),
+      engagements: partners.map((one) => one.record.engagements),
+      latest: latest.map(moment),
+      lowerPercent: partners.map((one) => lowerPercentOf(recordKey(one))),
+      capacityKnown: partners.map((one) => Number(one.capacity !== undefined)),
+      clientsAtMost: partners.map((one) => one.capacity?.clientsAtMost ?? none),
+      clientsNow: partners.map((one) => one.capacity?.clientsNow ?? 0),
+      earliestStart: starts.map(moment),
+    },
+    partnerWords: { of: counts(words), step: steps.flat() },
+    sites: { of: counts(sites), site: sites.flat().map((id) => place('sites', id)) },
+    approvals: {
+      of: counts(approvals),
+      area: approvals.flat().map((one) => place('areas', one.area)),
+      granted: approvals.flat().map((one) => moment(one.granted)),
+      ends: approvals.flat().map((one) => moment(one.ends)),
+      published: approvals
+        .flat()
+        .map(({ asPublished }) => (asPublished === undefined ? none : place('publishedYears', asPublished.year ?? ''))),
+    },
+    spans: {
+      of: counts(spans),
+      kind: spans.flat().map((one) => spanKinds.indexOf(one.kind)),
+      begins: spans.flat().map((one) => moment(one.begins)),
+      until: spans.flat().map((one) => moment(one.until)),
+    },
+    offerings: {
+      of: counts(offerings),
+      service: offerings.flat().map((one) => place('services', one.service)),
+      grades: offerings.flat().map((one) => one.grades.reduce((bits, grade) => bits | (1 << grades.indexOf(grade)), 0)),
+      areas: offerings.flat().map((one) => list('areas', one.areas)),
+      conditions: offerings.flat().map((one) => list('conditions', one.conditions)),
+    },
+    prices: {
+      of: counts(prices),
+      unit: prices.flat().map((one) => place('units', one.unit)),
+      low: prices.flat().map((one) => one.low ?? none),
+      typical: prices.flat().map((one) => one.typical ?? none),
+      high: prices.flat().map((one) => one.high ?? none),
+      outcomePayment: prices.flat().map((one) => one.outcomePayment ?? none),
+      minimum: prices.flat().map((one) => one.minimum ?? none),
+      staffHours: prices.flat().map((one) => one.staffHours ?? none),
+    },
+    findings: {
+      of: counts(findings),
+      tierLow: findings.flat().map((one) => one.tier?.atLeast ?? 0),
+      tierHigh: findings.flat().map((one) => one.tier?.atMost ?? 0),
+      effect: findings.flat().map((one) => effects.indexOf(one.effect)),
+      outcomes: findings.flat().map((one) => list('outcomes', one.outcomes)),
+      populations: findings.flat().map((one) => list('populations', one.populations)),
+    },
+  };
+}
+
+interface OfferingFacts extends Pick<Offering, 'areas' | 'conditions' | 'grades'> {
+  readonly service: string | undefined;
+  readonly prices: readonly Price[];
+}
+
+/**
+ * A partner that published no offering gets one about which nothing is known: it has no service and
+ * no grade to match, counts for any area, and its price is unknown rather than too high.
+ */
+const nothingOffered: OfferingFacts = { service: undefined, areas: [], conditions: [], grades: [], prices: [] };
+
+/** -1, below every bound, where there are too few confirmed results. */
+function recordKey({ record }: MatrixPartner): number {
+  const shown = trackRecord(record);
+  return shown.known ? shown.lowerBound : -1;
+}
+
+function lowerPercentOf(key: number): number {
+  return key < 0 ? none : Math.floor(key * 100);
+}
+
+function inRecordOrder(partners: readonly MatrixPartner[]): readonly MatrixPartner[] {
+  return partners
+    .map((partner) => ({ partner, key: recordKey(partner), name: wordsOf(partner.name).join(' ') }))
+    .sort((a, b) => b.key - a.key || compareText(a.name, b.name) || compareText(a.partner.id, b.partner.id))
+    .map(({ partner }) => partner);
+}
+
+interface SpanFacts {
+  readonly kind: (typeof spanKinds)[number];
+  readonly begins: Instant;
+  readonly until: Instant | undefined;
+}
+
+function spansOf({ removed, suspensions, probation, conditions }: Approval): readonly SpanFacts[] {
+  return [
+    ...(removed === undefined ? [] : [{ kind: 'removed', begins: removed.at, until: undefined } as const]),
+    ...suspensions.map(({ from, until }) => ({ kind: 'suspended', begins: from, until }) as const),
+    ...(probation === undefined
+      ? []
+      : [{ kind: 'probation', begins: probation.from, until: probation.until } as const]),
+    ...conditions.map(({ from, metAt }) => ({ kind: 'conditional', begins: from, until: metAt }) as const),
+  ];
+}
+
+/** Words of the text that name and summary do not have: those are found through name and summary. */
+function furtherWords({ name, summary, text }: MatrixPartner): readonly string[] {
+  const shown = new Set([...wordsOf(name), ...wordsOf(summary)]);
+  return distinct(text.flatMap(wordsOf)).filter((word) => !shown.has(word));
+}
+
+/** Without repeats and gaps, ascending by code unit. */
+function distinct<T extends string>(values: readonly (T | undefined)[]): T[] {
+  return [...new Set(values.filter((value) => value !== undefined))].sort(compareText);
+}
+
+function placesOf<T>(values: readonly T[]): ReadonlyMap<T, number> {
+  return new Map(values.map((value, place) => [value, place]));
+}
+
+function counts(rows: readonly (readonly unknown[])[]): number[] {
+  return rows.map((row) => row.length);
+}
+
+function differences(ascending: readonly number[]): number[] {
+  return ascending.map((value, index) => value - (ascending[index - 1] ?? 0));
+}

@@ -1,0 +1,233 @@
+import type { ApprovalStatus, TrackRecord } from '../model.ts';
+import type { CannotTurn, YearCost } from '../cost.ts';
+import { mayExceed } from '../cost.ts';
+import { trackRecord, type ShownRecord } from '../track-record.ts';
+import { allOf } from './bits.ts';
+import { effects, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
+import type { MatrixContext } from './filter.ts';
+import { OfferingGroup } from './offering-group.ts';
+import { scenarioOf, type MatrixQuery } from './query-words.ts';
+import { roomAt, statusOf, type Room } from './state-at.ts';
+import { costOfOffering, yearCosts } from './year-costs.ts';
+
+/** Why a partner is on the list, as codes with their data; the words live with the page. */
+export type Because =
+  | { readonly code: 'approved'; readonly areas: readonly string[] }
+  | { readonly code: 'offers'; readonly services: readonly string[] }
+  | { readonly code: 'evidence'; readonly tierAtLeast: number; readonly tierAtMost: number }
+  | { readonly code: 'within-budget'; readonly compared: number }
+  | { readonly code: 'record'; readonly lowerPercent: number }
+  | { readonly code: 'room' }
+  | { readonly code: 'works-in'; readonly sites: readonly string[] };
+
+/** Why it may not fit all the same. */
+export type But =
+  | { readonly code: 'status'; readonly areas: readonly string[]; readonly status: ApprovalStatus }
+  | { readonly code: 'no-approval' }
+  | { readonly code: 'may-exceed'; readonly high: number }
+  | { readonly code: 'no-price' }
+  | { readonly code: 'price-needs'; readonly figure: string }
+  | { readonly code: 'no-effect-found' }
+  | { readonly code: 'tier-unknown' }
+  | { readonly code: 'record-unknown' }
+  | { readonly code: 'room-unknown' }
+  | { readonly code: 'full' }
+  | { readonly code: 'later'; readonly from: number }
+  | { readonly code: 'unclaimed' };
+
+/** One partner of the matrix as the list shows it. Money in cents, moments in milliseconds since 1970. */
+export interface MatrixRow {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly claimed: boolean;
+  readonly documentedRole?: string;
+  /** The area is absent where the source does not show it. */
+  readonly areas: readonly { readonly area?: string; readonly status: ApprovalStatus; readonly year?: string }[];
+  readonly services: readonly string[];
+  readonly record: ShownRecord;
+  /** Of the cheapest offering that satisfies the query; `cannot` says what the scenario lacks, null that no price is published. */
+  readonly cost: YearCost | { readonly cannot: CannotTurn } | null;
+  readonly capacity: Room;
+  /** From the strongest tier that a finding states to the weakest; absent where none is stated. */
+  readonly tier?: { readonly atLeast: number; readonly atMost: number };
+  readonly because: readonly Because[];
+  readonly but: readonly But[];
+}
+
+/** Reads rows of the answer to a query; make one reader for all rows of a page. */
+export class RowReader {
+  readonly #columns: MatrixColumns;
+  readonly #query: MatrixQuery;
+  readonly #context: MatrixContext;
+  readonly #moment: number;
+  readonly #offering: OfferingGroup;
+
+  constructor(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext) {
+    this.#columns = columns;
+    this.#query = query;
+    this.#context = context;
+    this.#moment = Date.parse(context.at);
+    const costs = yearCosts(columns, { measures: context.terms.measures, scenario: scenarioOf(query, context.terms) });
+    this.#offering = new OfferingGroup(columns, query, costs, allOf(columns.partners.count));
+  }
+
+  row(place: number): MatrixRow {
+    const { partners } = this.#columns;
+    const id = partners.ids[place];
+    if (id === undefined) throw new Error(`There is no row ${place} in the matrix.`);
+    const documentedRole = partners.documentedRoles.get(place);
+    const areas = this.#areas(place);
+    const record = trackRecord(this.#record(place));
+    const cost = this.#cost(place);
+    const capacity = roomAt(this.#columns, place, this.#moment);
+    const tier = this.#tier(place);
+    const claimed = int(partners.claimed, place) === 1;
+    const services = this.#services(place);
+    const shown = {
+      id,
+      name: partners.names[place] ?? '',
+      summary: partners.summaries[place] ?? '',
+      claimed,
+      ...(documentedRole === undefined ? {} : { documentedRole }),
+      areas,
+      services,
+      record,
+      cost,
+      capacity,
+      ...(tier === undefined ? {} : { tier }),
+    };
+    return { ...shown, because: this.#because(shown, place), but: this.#but(shown, place) };
+  }
+
+  #areas(place: number): MatrixRow['areas'] {
+    const { approvals } = this.#columns;
+    return partsOf(approvals.from, place).map((row) => {
+      const area = approvals.areaIds.ids[int(approvals.area, row)];
+      const status = statusOf(this.#columns, row, this.#moment);
+      const year = status === 'published' ? approvals.publishedYears[int(approvals.published, row)] : undefined;
+      return {
+        ...(area === undefined ? {} : { area }),
+        status,
+        ...(year === undefined || year === '' ? {} : { year }),
+      };
+    });
+  }
+
+  #record(place: number): TrackRecord {
+    const { agreed, met, engagements, latest } = this.#columns.partners;
+    const moment = real(latest, place);
+    return {
+      agreed: int(agreed, place),
+      met: int(met, place),
+      engagements: int(engagements, place),
+      ...(Number.isFinite(moment) && moment !== never ? { latest: asInstant(moment) } : {}),
+    };
+  }
+
+  #cost(place: number): MatrixRow['cost'] {
+    const { offerings } = this.#columns;
+    const { measures } = this.#context.terms;
+    const scenario = scenarioOf(this.#query, this.#context.terms);
+    const cheapest = this.#offering.cheapest(place);
+    const rows =
+      cheapest === undefined ? partsOf(offerings.from, place).filter((row) => this.#offering.matches(row)) : [cheapest];
+    for (const row of rows) {
+      const answer = costOfOffering(this.#columns, row, measures, scenario);
+      if ('cost' in answer) return answer.cost;
+      const [cannot] = answer.cannot;
+      if (cannot !== undefined) return { cannot };
+    }
+    return null;
+  }
+
+  #tier(place: number): MatrixRow['tier'] {
+    const { findings } = this.#columns;
+    const stated = partsOf(findings.from, place).filter((row) => int(findings.tierLow, row) > 0);
+    const [best] = stated.toSorted(
+      (a, b) =>
+        int(findings.tierHigh, a) - int(findings.tierHigh, b) || int(findings.tierLow, a) - int(findings.tierLow, b),
+    );
+    return best === undefined
+      ? undefined
+      : { atLeast: int(findings.tierLow, best), atMost: int(findings.tierHigh, best) };
+  }
+
+  /** The service types of the offerings that satisfy the query, or of all where it demands none. */
+  #services(place: number): readonly string[] {
+    const { from, service, serviceIds } = this.#columns.offerings;
+    const matching = partsOf(from, place).filter((row) => this.#offering.matches(row));
+    return [...new Set(matching.flatMap((row) => serviceIds.ids[int(service, row)] ?? []))];
+  }
+
+  #because(shown: Omit<MatrixRow, 'because' | 'but'>, place: number): readonly Because[] {
+    const query = this.#query;
+    const because: Because[] = [];
+    const approved = shown.areas.flatMap(({ area }) => (area !== undefined && query.area.includes(area) ? [area] : []));
+    if (approved.length > 0) because.push({ code: 'approved', areas: approved });
+    if (query.service.length + query.grade.length + query.condition.length > 0)
+      because.push({ code: 'offers', services: shown.services });
+    const asksForTier = query.tier.some((tier) => tier !== 'unknown') || query.fund.length > 0;
+    if (asksForTier && shown.tier !== undefined) {
+      because.push({ code: 'evidence', tierAtLeast: shown.tier.atLeast, tierAtMost: shown.tier.atMost });
+    }
+    if (query.max !== undefined && shown.cost !== null && 'compared' in shown.cost) {
+      because.push({ code: 'within-budget', compared: shown.cost.compared });
+    }
+    if (shown.record.known && query.record.length > 0) {
+      because.push({ code: 'record', lowerPercent: int(this.#columns.partners.lowerPercent, place) });
+    }
+    if (query.capacity.includes('now') && shown.capacity === 'now') because.push({ code: 'room' });
+    const sites = this.#sites(place).filter((site) => query.site.includes(site));
+    if (sites.length > 0) because.push({ code: 'works-in', sites });
+    return because;
+  }
+
+  #but(shown: Omit<MatrixRow, 'because' | 'but'>, place: number): readonly But[] {
+    const but: But[] = [];
+    if (shown.areas.length === 0) but.push({ code: 'no-approval' });
+    const byStatus = new Map<ApprovalStatus, string[]>();
+    for (const { area, status } of shown.areas) {
+      if (status !== 'active')
+        byStatus.set(status, [...(byStatus.get(status) ?? []), ...(area === undefined ? [] : [area])]);
+    }
+    for (const [status, areas] of byStatus) but.push({ code: 'status', areas, status });
+    if (shown.cost === null) but.push({ code: 'no-price' });
+    else if ('cannot' in shown.cost) {
+      if ('missing' in shown.cost.cannot) but.push({ code: 'price-needs', figure: shown.cost.cannot.missing });
+    } else if (
+      this.#query.max !== undefined &&
+      shown.cost.high !== undefined &&
+      mayExceed(shown.cost, this.#query.max * 100)
+    ) {
+      but.push({ code: 'may-exceed', high: shown.cost.high });
+    }
+    if (this.#foundNoEffect(place)) but.push({ code: 'no-effect-found' });
+    if (this.#query.tier.length > 0 && shown.tier === undefined) but.push({ code: 'tier-unknown' });
+    if (!shown.record.known) but.push({ code: 'record-unknown' });
+    if (shown.capacity === 'full') but.push({ code: 'full' });
+    if (shown.capacity === 'unknown') but.push({ code: 'room-unknown' });
+    if (shown.capacity === 'later')
+      but.push({ code: 'later', from: real(this.#columns.partners.earliestStart, place) });
+    if (!shown.claimed) but.push({ code: 'unclaimed' });
+    return but;
+  }
+
+  /** A study that found no effect, or a harmful one, is a finding too. */
+  #foundNoEffect(place: number): boolean {
+    const { findings } = this.#columns;
+    return partsOf(findings.from, place).some((row) =>
+      ['none', 'negative'].includes(effects[int(findings.effect, row)] ?? ''),
+    );
+  }
+
+  #sites(place: number): readonly string[] {
+    const { sites } = this.#columns;
+    return partsOf(sites.from, place).map((row) => sites.siteIds.ids[int(sites.site, row)] ?? '');
+  }
+}
+
+/** A moment of the snapshot was an instant before it was written. */
+function asInstant(moment: number): NonNullable<TrackRecord['latest']> {
+  return new Date(moment).toISOString() as NonNullable<TrackRecord['latest']>; // toISOString writes the brand's pattern
+}

@@ -1,0 +1,14 @@
+import { accountsContract } from '../accounts/contract.ts';
+import { catalogueContract } from '../catalogue/contract.ts';
+import { engagementsContract } from '../engagements/contract.ts';
+import { notificationsContract } from '../notifications/contract.ts';
+import { serviceContract } from '../service/contract.ts';
+
+/** The whole API, by context. The router, the client, the deployment and the tests read this value. */
+export const contract = {
+  accounts: accountsContract,
+  catalogue: catalogueContract,
+  engagements: engagementsContract,
+  notifications: notificationsContract,
+  service: serviceContract,
+};

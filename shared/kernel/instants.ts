@@ -1,0 +1,99 @@
+import * as z from 'zod';
+
+/** A moment in time: UTC, milliseconds, `2027-06-30T03:59:59.999Z`. Sorts as text. */
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'An instant looks like 2027-06-30T03:59:59.999Z.')
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'There is no such instant.')
+  .brand<'instant'>();
+export type Instant = z.infer<typeof instant>;
+
+/** A day without a time: `2027-06-30`. */
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2027-06-30.')
+  .refine((text) => {
+    const at = new Date(`${text}T00:00:00.000Z`);
+    return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  }, 'There is no such date.')
+  .brand<'day'>();
+export type Day = z.infer<typeof day>;
+
+/** An IANA zone that this machine knows: `America/New_York`. */
+export const zone = z
+  .string()
+  .refine((name) => {
+    try {
+      return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    } catch {
+      return false;
+    }
+  }, 'This is not a time zone of the IANA list, such as America/New_York.')
+  .brand<'zone'>();
+export type Zone = z.infer<typeof zone>;
+
+export function instantOf(date: Date): Instant {
+  return instant.parse(date.toISOString());
+}
+
+export function plusMilliseconds(at: Instant, milliseconds: number): Instant {
+  return instantOf(new Date(Date.parse(at) + milliseconds));
+}
+
+export const millisecondsPerDay = 86_400_000;
+
+/** Making one costs as much as a thousand uses. */
+const clocks = new Map<Zone, Intl.DateTimeFormat>();
+
+function clockOf(where: Zone): Intl.DateTimeFormat {
+  const known = clocks.get(where);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: where,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  clocks.set(where, made);
+  return made;
+}
+
+/** Milliseconds that local time in `where` is ahead of UTC at the moment `epoch`. */
+function offsetAt(epoch: number, where: Zone): number {
+  const parts = clockOf(where).formatToParts(epoch);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(epoch / 1000) * 1000;
+}
+
+/** The day it is in `where` at the instant `at`. */
+export function dayIn(at: Instant, where: Zone): Day {
+  const epoch = Date.parse(at);
+  return day.parse(new Date(epoch + offsetAt(epoch, where)).toISOString().slice(0, 10));
+}
+
+/** Midnight in `where` at which `date` begins. Across a clock change the offset of that midnight holds. */
+export function startOfDay(date: Day, where: Zone): Instant {
+  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  const guess = midnight - offsetAt(midnight, where);
+  return instantOf(new Date(midnight - offsetAt(guess, where)));
+}
+
+/** The last millisecond of `date` in `where`: a deadline named by its day holds until then. */
+export function endOfDay(date: Day, where: Zone): Instant {
+  const next = day.parse(new Date(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay).toISOString().slice(0, 10));
+  return plusMilliseconds(startOfDay(next, where), -1);
+}
+
+/** A school year by the calendar year in which it ends: 2027 is July 1, 2026 to June 30, 2027. */
+export const schoolYear = z.int().min(1990).max(2100).brand<'school-year'>();
+export type SchoolYear = z.infer<typeof schoolYear>;
+
+export function schoolYearOf(date: Day): SchoolYear {
+  const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
+  return schoolYear.parse(month >= 7 ? year + 1 : year);
+}

@@ -1,0 +1,30 @@
+import type { Day, Instant, SchoolYear, Zone } from './instants.ts';
+
+/** `Jun 30, 2027, 11:59 p.m. ET`: how a deadline is shown. */
+export function showInstant(at: Instant, where: Zone): string {
+  const text = new Intl.DateTimeFormat('en-US', {
+    timeZone: where,
+    month: 'short',
+    day: 'numeric',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(Date.parse(at));
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: where, timeZoneName: 'shortGeneric' })
+    .formatToParts(Date.parse(at))
+    .find((part) => part.type === 'timeZoneName')?.value;
+  const spoken = text.replace(/\s?AM$/u, ' a.m.').replace(/\s?PM$/u, ' p.m.');
+  return name === undefined ? spoken : `${spoken} ${name}`;
+}
+
+/** `Jun 30, 2027`. */
+export function showDay(date: Day): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' }).format(
+    Date.parse(`${date}T00:00:00.000Z`),
+  );
+}
+
+/** `2026–27`. */
+export function showSchoolYear(year: SchoolYear): string {
+  return `${year - 1}–${String(year % 100).padStart(2, '0')}`;
+}

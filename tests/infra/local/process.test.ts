@@ -1,0 +1,128 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, onTestFinished, test } from 'vitest';
+import { fixtureParts } from './fixture-parts.ts';
+import { scratchFolder } from './scratch-folder.ts';
+
+const local = join(import.meta.dirname, '../../../infra/local');
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function runMain(environment: Record<string, string>): Promise<Ended> {
+  const child = spawn(process.execPath, [join(local, 'main.ts')], { env: { ...process.env, ...environment } });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, out, err };
+}
+
+/** One sentence on standard error: a line that ends with a full stop, and nothing besides. */
+const sentence = /^[A-Z][^\n]*\.\n$/;
+
+test('a busy port is told in one sentence', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+  const ended = await runMain({ PORT: port, DATA_DIR: scratchFolder() });
+  expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+  expect(ended.err).toContain(`Port ${port} is already in use`);
+});
+
+test('a data folder that cannot be used and a port that is no number are told in one sentence', async () => {
+  const file = join(scratchFolder(), 'file');
+  writeFileSync(file, 'text');
+  const noFolder = await runMain({ PORT: '0', DATA_DIR: file });
+  expect(noFolder).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+  expect(noFolder.err).toContain('cannot be read and written');
+  const noPort = await runMain({ PORT: 'eighty', DATA_DIR: scratchFolder() });
+  expect(noPort).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+});
+
+test('the bootstrap says what it can do', () => {
+  const ended = spawnSync(process.execPath, [join(local, 'bootstrap.js'), 'fly'], { encoding: 'utf8' });
+  expect(ended.status).toBe(1);
+  expect(ended.stderr).toMatch(/^Say what to do: start, test, .*\.\n$/);
+});
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly address: string;
+  readonly tableEndpoint: string;
+}
+
+/** All parts in a process of their own, with small functions in place of the real ones. */
+async function serverOn(dataDir: string): Promise<Server> {
+  const script = `const { startAll } = await import(${JSON.stringify(join(local, 'start-all.ts'))});
+    const running = await startAll({ parts: ${JSON.stringify(fixtureParts)}, dataDir: ${JSON.stringify(dataDir)} });
+    console.log(JSON.stringify({ address: running.address, tableEndpoint: running.tableEndpoint }));
+    process.once('SIGTERM', () => running.stop().then(() => process.exit(0)));`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+  const [line] = await once(child.stdout, 'data');
+  return { process: child, ...JSON.parse(String(line)) };
+}
+
+async function mailed(server: Server): Promise<readonly string[]> {
+  const { messages } = await (await fetch(`${server.address}/mailbox.json`)).json();
+  return messages.map((mail: { subject: string }) => mail.subject);
+}
+
+test(
+  'after a SIGKILL amid writes, all that was acknowledged is there and takes its effect',
+  { timeout: 60_000 },
+  async () => {
+    const dataDir = scratchFolder();
+    const first = await serverOn(dataDir);
+    const client = new DynamoDBClient({
+      endpoint: first.tableEndpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 1,
+    });
+    onTestFinished(() => client.destroy());
+    const acknowledged: string[] = [];
+    for (let number = 0; number < 150; number += 1) {
+      const sk = `EVENT#${String(number).padStart(9, '0')}`;
+      await client.send(
+        new PutItemCommand({ TableName: 'priority-partners', Item: { pk: { S: 'a' }, sk: { S: sk } } }),
+      );
+      acknowledged.push(sk);
+    }
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+
+    const second = await serverOn(dataDir);
+    let missing: string[] = [];
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      const subjects = new Set(await mailed(second));
+      missing = acknowledged.filter((sk) => !subjects.has(sk));
+      if (missing.length === 0) break;
+      await sleep(100);
+    }
+    expect(missing).toEqual([]);
+  },
+);

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { assertAccessible, assertFits, signInAs, type Journey, type JourneyContext } from './browser.ts';
+
+/** One page in one state: where it is, and who looks at it (nobody signed in, unless told). */
+interface State {
+  readonly at: string;
+  readonly as?: string;
+  /** Answers with this status instead of 200. */
+  readonly status?: number;
+}
+
+const lead = 'demo-district-1-lead';
+const superintendent = 'demo-district-1-superintendent';
+const owner = 'demo-partner-1-owner';
+const state = 'demo-agency-program-lead';
+
+/** Found on the pages of the invented state, whose ids are made anew for each store. */
+interface Found {
+  readonly open: string;
+  readonly draft: string;
+  readonly invitation: string;
+  readonly district: string;
+}
+
+/**
+ * Every page by its route, in each of its states. A route that is not here fails the journey, so a
+ * page cannot come without its accessibility test.
+ */
+const pages = ({ open, draft, invitation, district }: Found): Readonly<Record<string, readonly State[]>> => ({
+  '/': [{ at: '/' }],
+  '/accessibility': [{ at: '/accessibility' }],
+  '/privacy': [{ at: '/privacy' }],
+  '/terms': [{ at: '/terms' }],
+  '/docs': [{ at: '/docs' }],
+  '/sign-in/failed': ['cancelled', 'expired', 'refused', 'no-name', 'unheard-of'].map((reason) => ({
+    at: `/sign-in/failed?reason=${reason}&return=/demo`,
+  })),
+  '/sign-out': [{ at: '/sign-out', as: lead }],
+  '/invitation': [{ at: '/invitation' }, { at: '/invitation', as: lead }],
+  '/account': [
+    { at: '/account', as: lead },
+    { at: '/account', status: 401 },
+  ],
+  '/account/join': [{ at: '/account/join', as: lead }],
+  '/account/organizations/[organization]': [
+    { at: `/account/organizations/${district}`, as: superintendent },
+    { at: `/account/organizations/${district}`, as: lead },
+    { at: `/account/organizations/${district}`, as: owner, status: 404 },
+  ],
+  '/[program]': [{ at: '/ma' }, { at: '/demo' }, { at: '/nowhere', status: 404 }],
+  '/[program]/partners': [
+    { at: '/ma/partners' },
+    { at: '/ma/partners?status=any&page=2' },
+    { at: '/demo/partners?area=learning-time&area=strong-teaching&areas=all&tier=3&max=50000&record=50&capacity=now' },
+    { at: '/demo/partners?q=no+such+words' },
+    { at: '/demo/partners?colour=red&max=much' },
+    { at: '/demo/partners?page=99' },
+    { at: '/demo/partners', as: lead },
+  ],
+  '/[program]/partners/[partner]': [
+    { at: '/ma/partners/achievement-network' },
+    { at: '/ma/partners/playworks' },
+    { at: '/demo/partners/drummadell-improvement-lab?schools=2' },
+    { at: '/demo/partners/drummadell-improvement-lab', as: lead },
+    { at: '/demo/partners/nobody', status: 404 },
+  ],
+  '/[program]/partners/[partner]/changes': [{ at: '/demo/partners/drummadell-improvement-lab/changes' }],
+  '/[program]/changes': [{ at: '/demo/changes' }, { at: '/ma/changes' }],
+  '/[program]/open-data': [{ at: '/ma/open-data' }],
+  '/[program]/home': [
+    { at: '/demo/home', as: lead },
+    { at: '/demo/home', as: owner },
+    { at: '/demo/home', as: state },
+    { at: '/ma/home', as: 'ma-springfield-lead' },
+    { at: '/demo/home', status: 401 },
+  ],
+  '/[program]/home/engagements': [{ at: '/demo/home/engagements', as: lead }],
+  '/[program]/demand': [
+    { at: '/demo/demand', as: state },
+    { at: '/ma/demand', as: 'ma-state-program-lead' },
+  ],
+  '/[program]/requests': [
+    { at: '/demo/requests', as: lead },
+    { at: '/ma/requests', as: 'ma-springfield-lead' },
+  ],
+  '/[program]/requests/new': [{ at: '/demo/requests/new', as: lead }],
+  '/[program]/requests/[request]': [
+    { at: `/demo/requests/${open}`, as: lead },
+    { at: `/demo/requests/${draft}`, as: lead },
+    { at: `/demo/requests/${open}`, as: 'demo-district-1-viewer' },
+    { at: `/demo/requests/${open}`, as: 'demo-district-2-lead', status: 404 },
+  ],
+  '/[program]/requests/[request]/edit': [{ at: `/demo/requests/${draft}/edit`, as: lead }],
+  '/[program]/requests/[request]/send': [{ at: `/demo/requests/${draft}/send`, as: lead }],
+  '/[program]/requests/[request]/amend': [{ at: `/demo/requests/${open}/amend`, as: lead }],
+  '/[program]/requests/[request]/withdraw': [{ at: `/demo/requests/${open}/withdraw`, as: lead }],
+  '/[program]/requests/[request]/outcome': [
+    { at: `/demo/requests/${open}/outcome`, as: superintendent },
+    { at: `/demo/requests/${open}/outcome`, as: lead, status: 403 },
+  ],
+  '/[program]/requests/[request]/outcome/[kind]': ['awarded', 'none-suitable', 'cancelled'].map((kind) => ({
+    at: `/demo/requests/${open}/outcome/${kind}`,
+    as: superintendent,
+  })),
+  '/[program]/requests/[request]/questions': [{ at: `/demo/requests/${open}/questions`, as: lead }],
+  '/[program]/requests/[request]/comments': [{ at: `/demo/requests/${open}/comments`, as: lead }],
+  '/[program]/invitations': [{ at: '/demo/invitations', as: owner }],
+  '/[program]/invitations/[request]': [{ at: `/demo/invitations/${invitation}`, as: owner }],
+  '/[program]/invitations/[request]/questions': [{ at: `/demo/invitations/${invitation}/questions`, as: owner }],
+  '/[program]/listing': [
+    { at: '/demo/listing', as: owner },
+    { at: '/demo/listing', as: 'demo-partner-1-viewer' },
+  ],
+  '/[program]/listing/[...place]': [
+    'about',
+    'contact',
+    'capacity',
+    'offerings/new',
+    'findings/new',
+    'claims/new',
+    'sites/new',
+    'sources/new',
+  ].map((part) => ({ at: `/demo/listing/${part}`, as: owner })),
+  '/[program]/approvals/[partner]': [{ at: '/demo/approvals/drummadell-improvement-lab', as: state }],
+  '/[program]/approvals/[partner]/[area]/[act]': ['suspend', 'end', 'renew', 'set-condition', 'put-on-probation'].map(
+    (act) => ({ at: `/demo/approvals/drummadell-improvement-lab/learning-time/${act}`, as: state }),
+  ),
+});
+
+/** The routes that have a page, read from the folders. */
+function routesOfPages(): readonly string[] {
+  const folder = resolve(import.meta.dirname, '../../web/src/routes');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('+page.svelte'))
+    .map((file) => `/${file.slice(0, -'+page.svelte'.length)}`.replace(/(.)\/$/, '$1'))
+    .sort();
+}
+
+async function idOn(page: Page, address: string, row: RegExp | undefined): Promise<string> {
+  await page.goto(address);
+  const rows = page.locator('main tr').filter(row === undefined ? {} : { hasText: row });
+  const href = await rows.locator('a[href*="/req_"]').first().getAttribute('href');
+  const id = /req_[a-z0-9]+/.exec(href ?? '')?.[0];
+  assert.ok(id !== undefined, `${address} names no request`);
+  return id;
+}
+
+async function find({ browser }: JourneyContext): Promise<Found> {
+  const district = await browser.visitor();
+  await signInAs(district, lead, '/demo/requests');
+  const partner = await browser.visitor();
+  await signInAs(partner, owner, '/demo/invitations');
+  await district.goto('/account');
+  const href = await district.locator('a[href*="/account/organizations/"]').first().getAttribute('href');
+  return {
+    open: await idOn(district, '/demo/requests', /open for replies/i),
+    draft: await idOn(district, '/demo/requests', /draft/i),
+    invitation: await idOn(partner, '/demo/invitations', undefined),
+    district: href?.split('/').at(-1) ?? '',
+  };
+}
+
+/** One state of a page, with scripts at two widths and without. */
+async function look(wide: Page, plain: Page, { at, status = 200 }: State, name: string): Promise<void> {
+  const answer = await wide.goto(at);
+  assert.equal(answer?.status(), status, name);
+  await assertAccessible(wide, name);
+  await wide.setViewportSize({ width: 320, height: 900 });
+  await assertFits(wide, `${name} at 320 pixels`);
+  await wide.setViewportSize({ width: 1280, height: 900 });
+  const without = await plain.goto(at);
+  assert.equal(without?.status(), status, `${name} without JavaScript`);
+  assert.equal(await plain.locator('h1').count(), 1, `${name} without JavaScript has one main heading`);
+  await assertFits(plain, `${name} without JavaScript`);
+}
+
+/** Each page in each state: axe, at 320 pixels nothing sideways, and the same answer without JavaScript. */
+export const journey: Journey = async (context) => {
+  const table = pages(await find(context));
+  assert.deepEqual(
+    routesOfPages(),
+    Object.keys(table).sort(),
+    'every page has its accessibility test, and every test its page',
+  );
+
+  const states = Object.values(table).flat();
+  const faults: string[] = [];
+  const people = [...new Set(states.map(({ as }) => as))];
+  for (const person of people) {
+    const wide = await context.browser.visitor();
+    const plain = await context.browser.visitor({ javaScript: false, width: 320 });
+    for (const page of [wide, plain]) if (person !== undefined) await signInAs(page, person, '/privacy');
+    for (const state of states.filter(({ as }) => as === person)) {
+      const name = `${state.at}${person === undefined ? '' : ` as ${person}`}`;
+      await look(wide, plain, state, name).catch((error: unknown) => {
+        faults.push(error instanceof Error ? error.message : String(error));
+      });
+    }
+    await wide.context().close();
+    await plain.context().close();
+  }
+  assert.equal(faults.length, 0, `\n${faults.join('\n\n')}\n`);
+};

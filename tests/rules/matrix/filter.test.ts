@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { filter, idsOf, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { instant, plusMilliseconds, type Instant } from '#shared/kernel/instants.ts';
+import { naiveFilter } from './naive-filter.ts';
+import { anInstant, aQuery, easternTime, partners, program, terms } from './random-matrix.ts';
+
+const builtAt = instant.parse('2027-01-01T00:00:00.000Z');
+
+function columnsOf(given: readonly MatrixPartner[]): MatrixColumns {
+  const snapshot = encodeSnapshot(given, { program, builtAt, zone: easternTime });
+  return decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
+}
+
+/** @returns how many partners the two agree on. */
+function expectSame(given: readonly MatrixPartner[], columns: MatrixColumns, query: MatrixQuery, at: Instant): number {
+  const expected = naiveFilter(given, query, { at, zone: easternTime, terms });
+  const { rows, ids, boundary, ...answer } = filter(columns, query, { at, terms });
+  expect({ ...answer, ids: idsOf(columns, rows) }).toEqual(expected);
+  expect(ids).toEqual(expected.ids.slice((query.page - 1) * pageSize, query.page * pageSize));
+  expect(boundary ?? Number.POSITIVE_INFINITY).toBeGreaterThan(Date.parse(at));
+  return answer.total;
+}
+
+describe('the engine answers as the naive filter does', () => {
+  test('for any few partners, queries and instants', () => {
+    let nonEmpty = 0;
+    const questions = fc.array(fc.tuple(aQuery, anInstant), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(partners({ maxLength: 12 }), questions, (given, asked) => {
+        const columns = columnsOf(given);
+        for (const [query, at] of asked) if (expectSame(given, columns, query, at) > 0) nonEmpty += 1;
+      }),
+      { numRuns: 500 },
+    );
+    // Otherwise the test would mostly compare nothing with nothing.
+    expect(nonEmpty).toBeGreaterThan(400);
+  });
+
+  test('for all of several areas together with words of the offering, which random queries rarely ask', () => {
+    const areas = fc.subarray(terms.areas.slice(0, 3), { minLength: 1, maxLength: 2 });
+    const words: fc.Arbitrary<Partial<MatrixQuery>> = fc.constantFrom(
+      { max: 100_000 },
+      { unpriced: 'no' },
+      { grade: ['K'] },
+    );
+    fc.assert(
+      fc.property(partners({ minLength: 8, maxLength: 16 }), areas, words, anInstant, (given, area, more, at) => {
+        expectSame(given, columnsOf(given), { ...emptyQuery, areas: 'all', area, status: ['any'], ...more }, at);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('for more partners than one number has bits for, and more than one page', () => {
+    fc.assert(
+      fc.property(partners({ minLength: 55, maxLength: 75 }), aQuery, anInstant, (given, query, at) => {
+        const columns = columnsOf(given);
+        expectSame(given, columns, query, at);
+        expectSame(given, columns, { ...emptyQuery, status: ['any'], page: 2 }, at);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('until the boundary nothing changes', () => {
+    fc.assert(
+      fc.property(partners({ maxLength: 12 }), aQuery, anInstant, (given, query, at) => {
+        const before = filter(columnsOf(given), query, { at, terms });
+        const end = before.boundary === undefined ? Date.parse(at) + 1e10 : before.boundary - 1;
+        const last = plusMilliseconds(at, end - Date.parse(at));
+        const after = naiveFilter(given, query, { at: last, zone: easternTime, terms });
+        expect({ total: before.total, facets: before.facets }).toEqual({ total: after.total, facets: after.facets });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('for no partners at all', () => {
+    expect(expectSame([], columnsOf([]), emptyQuery, builtAt)).toBe(0);
+  });
+});

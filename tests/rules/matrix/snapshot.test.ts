@@ -1,0 +1,122 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
+import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { costOfOffering } from '#shared/catalogue/matrix/year-costs.ts';
+import { offeringCost } from '#shared/catalogue/cost.ts';
+import { nextStatusChange, statusAt } from '#shared/catalogue/status.ts';
+import { instant } from '#shared/kernel/instants.ts';
+import { anInstant, easternTime, partners, program, terms } from './random-matrix.ts';
+
+const meta = { program, builtAt: instant.parse('2027-01-01T00:00:00.000Z'), zone: easternTime };
+const decoded = (snapshot: unknown) => decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
+
+describe('a snapshot', () => {
+  test('keeps every approval: its status on the columns is that of the approval, at any instant', () => {
+    fc.assert(
+      fc.property(
+        partners({ minLength: 1, maxLength: 8 }),
+        fc.array(anInstant, { minLength: 1 }),
+        (given, instants) => {
+          const columns = decoded(encodeSnapshot(given, meta));
+          for (const [row, id] of columns.partners.ids.entries()) {
+            const approvals = given.find((one) => one.id === id)?.approvals ?? [];
+            const first = columns.approvals.from[row] ?? 0;
+            for (const at of instants) {
+              for (const [index, approval] of approvals.entries()) {
+                expect(statusOf(columns, first + index, Date.parse(at))).toBe(statusAt(approval, at));
+                const change = nextStatusChange(approval, at);
+                // The columns may name an earlier moment, never a later one.
+                if (change !== undefined)
+                  expect(nextChange(columns, Date.parse(at))).toBeLessThanOrEqual(Date.parse(change));
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('keeps every price: an offering costs on the columns what it costs', () => {
+    const aScenario = fc.record(
+      {
+        schools: fc.integer({ min: 1, max: 9 }),
+        teachers: fc.integer({ min: 1, max: 90 }),
+        students: fc.constant(700),
+        days: fc.constant(3),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(partners({ minLength: 1, maxLength: 8 }), aScenario, (given, scenario) => {
+        const columns = decoded(encodeSnapshot(given, meta));
+        for (const [row, id] of columns.partners.ids.entries()) {
+          const offerings = given.find((one) => one.id === id)?.offerings ?? [];
+          const first = columns.offerings.from[row] ?? 0;
+          for (const [index, { prices }] of offerings.entries()) {
+            expect(costOfOffering(columns, first + index, terms.measures, scenario)).toEqual(
+              offeringCost(prices, terms.measures, scenario),
+            );
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is the same whatever order the partners come in', () => {
+    fc.assert(
+      fc.property(
+        partners({ maxLength: 10 }).chain((given) =>
+          fc.tuple(fc.constant(given), fc.shuffledSubarray([...given], { minLength: given.length })),
+        ),
+        ([given, shuffled]) => {
+          expect(encodeSnapshot(shuffled, meta)).toEqual(encodeSnapshot(given, meta));
+        },
+      ),
+    );
+  });
+
+  const [sample] = fc.sample(partners({ minLength: 9, maxLength: 9 }), { numRuns: 1, seed: 5 });
+  const snapshot = encodeSnapshot(sample ?? [], meta);
+
+  test.each([
+    ['nothing', null, 'it is not an object'],
+    ['another format', { ...snapshot, format: 2 }, 'has the format 2; this version reads 1'],
+    ['a missing table', { ...snapshot, approvals: undefined }, 'approvals is not an object'],
+    [
+      'a short list',
+      { ...snapshot, partners: { ...snapshot.partners, names: snapshot.partners.names.slice(1) } },
+      'partners.names has 8 entries instead of 9',
+    ],
+    [
+      'counts that do not add up',
+      { ...snapshot, sites: { ...snapshot.sites, of: [...snapshot.sites.of.slice(1), 99] } },
+      'sites.site has',
+    ],
+    [
+      'a place outside its vocabulary',
+      { ...snapshot, sites: { ...snapshot.sites, site: snapshot.sites.site.map(() => 77) } },
+      'sites.site has an entry that is not a number from 0 to',
+    ],
+    [
+      'a moment outside the list',
+      { ...snapshot, partners: { ...snapshot.partners, latest: snapshot.partners.latest.map(() => 999) } },
+      'partners.latest has an entry',
+    ],
+    [
+      'a text among numbers',
+      { ...snapshot, partners: { ...snapshot.partners, met: snapshot.partners.met.map(String) } },
+      'partners.met has an entry that is not a number',
+    ],
+    [
+      'half a client',
+      { ...snapshot, partners: { ...snapshot.partners, clientsNow: snapshot.partners.clientsNow.map(() => 0.5) } },
+      'partners.clientsNow has an entry that is not whole',
+    ],
+  ])('is refused when it holds %s', (_what, json, sentence) => {
+    expect(() => decodeSnapshot(json)).toThrow(sentence);
+  });
+});

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { exampleContext } from './infra/aws/example-context.ts';
+
+/** Synthesis needs some words about the deployment, and asks no account. */
+const context = Object.entries(exampleContext).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/** `npm test`: everything, in the order in which a fault is cheapest to find. Stops at the first that fails. */
+const steps: readonly (readonly [string, readonly string[]])[] = [
+  ['The build of the pages', ['vite', 'build', 'web', '--logLevel', 'error']],
+  ['Types, lint, boundaries, dead code', ['node', 'tests/check.ts']],
+  ['Tests', ['vitest', 'run', '--reporter=dot']],
+  ['The deployment, synthesised', ['cdk', 'synth', '--quiet', ...context]],
+  ['Journeys in the browser', ['node', 'tests/journeys/run.ts']],
+];
+
+const started = performance.now();
+for (const [name, [command = '', ...words]] of steps) {
+  const began = performance.now();
+  process.stdout.write(`\n${name}\n`);
+  const { status } = spawnSync(command, words, { stdio: 'inherit' });
+  process.stdout.write(
+    `${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((performance.now() - began) / 1000)} s\n`,
+  );
+  if (status !== 0) process.exit(1);
+}
+process.stdout.write(`\nAll passed in ${Math.round((performance.now() - started) / 1000)} s\n`);

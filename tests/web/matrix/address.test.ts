@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import {
+  addressOfForm,
+  exportHref,
+  hrefWith,
+  hrefWithout,
+  matrixHref,
+  partnerHref,
+  readAddress,
+} from '#lib/matrix/address.ts';
+import { demo } from './program.ts';
+
+const read = (words: string) => readAddress(new URLSearchParams(words), demo);
+
+describe('the address of the matrix', () => {
+  test('takes amounts as people write them', () => {
+    expect(read('max=%2460,000&students=1,200').query).toMatchObject({ max: 60_000, scenario: { students: 1200 } });
+  });
+
+  test('leaves out what cannot be read, names it, and keeps what was typed', () => {
+    const { query, unknown, problems, refused } = read('colour=red&max=much&area=no-such-area&page=1');
+    expect(unknown).toEqual(['colour']);
+    expect(Object.keys(problems).toSorted()).toEqual(['area', 'max']);
+    expect(refused).toEqual({ max: 'much', area: 'no-such-area' });
+    expect(query.max).toBeUndefined();
+    expect(query.area).toEqual([]);
+  });
+
+  test('does not take the example that a plain form sends along for the visitor’s own figures', () => {
+    expect(demo.exampleScenario).toEqual({ schools: 3, teachers: 90, students: 1500, days: 20 });
+    expect(read('schools=3&teachers=90&students=1500&days=20').query.scenario).toEqual({});
+    expect(read('schools=4&teachers=90&students=1500&days=20').query.scenario).toEqual({
+      schools: 4,
+      teachers: 90,
+      students: 1500,
+      days: 20,
+    });
+  });
+
+  test('that a form makes has no empty words and no defaults, and keeps a value that was refused', () => {
+    const form = new URLSearchParams('q=&max=much&areas=&status=active&sort=&capacity=now&days=');
+    expect(addressOfForm(demo, form)).toBe('/demo/partners?capacity=now&max=much');
+  });
+
+  test('starts at the first page whenever a filter changes', () => {
+    const { query } = read('q=data&page=3&grade=6&grade=7');
+    expect(hrefWith('demo', query, 'capacity', 'now')).toBe('/demo/partners?grade=6&grade=7&q=data&capacity=now');
+    expect(hrefWithout('demo', query, ['grade'], '6')).toBe('/demo/partners?grade=7&q=data');
+    expect(hrefWithout('demo', query, ['grade', 'q'])).toBe('/demo/partners');
+    expect(matrixHref('demo', query, 2)).toBe('/demo/partners?grade=6&grade=7&q=data&page=2');
+    expect(exportHref('demo', query, 'csv')).toBe('/demo/partners.csv?grade=6&grade=7&q=data');
+  });
+
+  test('of a partner carries the figures and nothing else', () => {
+    const { query } = read('q=data&schools=2&days=5');
+    expect(partnerHref('demo', 'north', query)).toBe('/demo/partners/north?schools=2&days=5');
+    expect(partnerHref('demo', 'north', read('q=data').query)).toBe('/demo/partners/north');
+  });
+});

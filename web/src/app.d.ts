@@ -1,0 +1,21 @@
+import type { ProgramFacts } from '#lib/api.ts';
+import type { SignedIn } from '#lib/signed-in.ts';
+
+declare global {
+  namespace App {
+    interface Error {
+      status: number;
+      message: string;
+      /** What the visitor can quote so that the entry in the log is found. */
+      correlation?: string;
+    }
+    interface Locals {
+      correlation: string;
+    }
+    interface PageData {
+      /** The program whose pages these are; absent on the pages of the site itself. */
+      program?: ProgramFacts;
+      signedIn?: SignedIn;
+    }
+  }
+}

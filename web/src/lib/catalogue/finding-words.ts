@@ -1,0 +1,37 @@
+import type { Finding } from '#shared/catalogue/model.ts';
+
+export const designWords: Readonly<Record<Finding['design'], string>> = {
+  randomized: 'Randomized trial',
+  'quasi-experimental': 'Quasi-experiment',
+  correlational: 'Correlational study',
+  descriptive: 'Descriptive study',
+  'not-stated': 'Design not stated',
+};
+
+/** A finding without an effect has a tag of the same kind as one with. */
+export const effectWords: Readonly<
+  Record<Finding['effect'], { readonly words: string; readonly tone: 'plain' | 'good' | 'caution' | 'bad' }>
+> = {
+  positive: { words: 'Positive effect', tone: 'good' },
+  none: { words: 'No effect found', tone: 'caution' },
+  mixed: { words: 'Mixed effects', tone: 'caution' },
+  negative: { words: 'Negative effect', tone: 'bad' },
+  'not-stated': { words: 'Effect not stated', tone: 'plain' },
+};
+
+/** The tier that the source states: `tier 2`, `tiers 1–3`, `not rated`. */
+export function tierWords(tier: Finding['tier']): string {
+  if (tier === undefined) return 'not rated';
+  return tier.atLeast === tier.atMost ? `tier ${tier.atLeast}` : `tiers ${tier.atLeast}–${tier.atMost}`;
+}
+
+export function significanceWords({ significant, effectSize }: Pick<Finding, 'significant' | 'effectSize'>): string {
+  const said =
+    significant === undefined
+      ? 'Significance not stated'
+      : significant
+        ? 'Statistically significant'
+        : 'Not statistically significant';
+  if (effectSize === undefined) return `${said}.`;
+  return `${said}; effect size ${effectSize.toFixed(2)} standard deviations.`;
+}

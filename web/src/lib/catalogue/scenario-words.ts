@@ -1,0 +1,68 @@
+import type { ScenarioFigure } from '#shared/catalogue/cost.ts';
+import type { Scenario } from '#shared/programs/program.ts';
+
+interface FigureField {
+  readonly name: ScenarioFigure;
+  readonly label: string;
+  /** As counted in a sentence: `1 school`, `3 schools`. */
+  readonly one: string;
+  readonly several: string;
+  readonly most: number;
+}
+
+/** The figures of a scenario, with the limits of the API's query words. */
+export const scenarioFields: readonly FigureField[] = [
+  { name: 'schools', label: 'Schools', one: 'school', several: 'schools', most: 5_000 },
+  { name: 'teachers', label: 'Teachers', one: 'teacher', several: 'teachers', most: 100_000 },
+  { name: 'students', label: 'Students', one: 'student', several: 'students', most: 2_000_000 },
+  { name: 'days', label: 'Days of service', one: 'day', several: 'days', most: 10_000 },
+];
+
+export function countWords(figure: ScenarioFigure, quantity: number): string {
+  const field = scenarioFields.find((one) => one.name === figure);
+  const noun = quantity === 1 ? field?.one : field?.several;
+  return `${new Intl.NumberFormat('en-US').format(quantity)} ${noun ?? figure}`;
+}
+
+/** `3 schools, 90 teachers, 1,500 students and 20 days`; figures that nobody gave are left out. */
+export function scenarioWords(scenario: Scenario): string {
+  const parts = scenarioFields.flatMap(({ name }) => {
+    const quantity = scenario[name];
+    return quantity === undefined ? [] : [countWords(name, quantity)];
+  });
+  return new Intl.ListFormat('en-US').format(parts);
+}
+
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  /** True where the address gives no figure, so the program's example is shown. */
+  readonly isExample: boolean;
+  /** What stands in each field: what was typed, or the example. */
+  readonly typed: Readonly<Record<ScenarioFigure, string>>;
+  readonly problems: Readonly<Partial<Record<ScenarioFigure, string>>>;
+}
+
+/**
+ * The scenario of an address. One figure in it replaces the whole example, so that nobody's own figures
+ * are mixed with ours; a figure that cannot be read counts as not given and has a sentence.
+ */
+export function readScenario(words: Pick<URLSearchParams, 'get'>, example: Scenario): ReadScenario {
+  const given = (name: ScenarioFigure): string => (words.get(name) ?? '').trim();
+  const isExample = scenarioFields.every(({ name }) => given(name) === '');
+  const text = (name: ScenarioFigure): string => (isExample ? String(example[name] ?? '') : given(name));
+  const scenario: { -readonly [F in ScenarioFigure]?: number } = {};
+  const problems: Partial<Record<ScenarioFigure, string>> = {};
+  for (const { name, label, most } of scenarioFields) {
+    const bare = text(name).replaceAll(',', '');
+    if (bare === '') continue;
+    const figure = /^\d{1,8}$/.test(bare) ? Number(bare) : 0;
+    if (figure >= 1 && figure <= most) scenario[name] = figure;
+    else problems[name] = `${label}: write a whole number from 1 to ${new Intl.NumberFormat('en-US').format(most)}.`;
+  }
+  return {
+    scenario,
+    isExample,
+    typed: { schools: text('schools'), teachers: text('teachers'), students: text('students'), days: text('days') },
+    problems,
+  };
+}

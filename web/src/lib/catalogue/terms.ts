@@ -1,0 +1,40 @@
+interface Term {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The name of an entry of a vocabulary; its id where the program does not have it any more. */
+export function nameIn(terms: readonly Term[], id: string): string {
+  return terms.find((term) => term.id === id)?.name ?? id;
+}
+
+/** The names of several entries, as one line. */
+export function namesIn(terms: readonly Term[], ids: readonly string[]): string {
+  return ids.map((id) => nameIn(terms, id)).join(', ');
+}
+
+/** A language tag in English: `es` is Spanish. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames('en-US', { type: 'language' }).of(tag) ?? tag;
+}
+
+const gradeOrder = ['PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
+
+/** Grades in words, runs drawn together: `K to 5, 9`. Empty for none. */
+export function gradeWords(grades: readonly string[]): string {
+  const places = gradeOrder.flatMap((grade, place) => (grades.includes(grade) ? [place] : []));
+  const runs: { from: number; to: number }[] = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last?.to === place - 1) last.to = place;
+    else runs.push({ from: place, to: place });
+  }
+  const word = (place: number) => gradeOrder[place] ?? '';
+  return runs.map(({ from, to }) => (from === to ? word(from) : `${word(from)} to ${word(to)}`)).join(', ');
+}
+
+export const deliveryWords: Readonly<Record<'on-site' | 'remote' | 'hybrid', string>> = {
+  'on-site': 'on site',
+  remote: 'remote',
+  hybrid: 'on site and remote',
+};

@@ -1,0 +1,52 @@
+import type { FieldChange } from '#shared/kernel/events.ts';
+import { day, instant, type Zone } from '#shared/kernel/instants.ts';
+import { showDay, showInstant } from '#shared/kernel/show-instant.ts';
+import { budgetRange } from '#shared/engagements/model.ts';
+import { gradeWords, namesIn } from '#lib/catalogue/terms.ts';
+import { budgetWords } from './budget-words.ts';
+
+const fields: Readonly<Record<string, string>> = {
+  'need.title': 'Title',
+  'need.words': 'Need',
+  area: 'Priority area',
+  schools: 'Schools',
+  grades: 'Grades',
+  students: 'Students',
+  wantedStart: 'Wanted start',
+  budget: 'Budget',
+  funding: 'Funding',
+  replyBy: 'Reply by',
+};
+
+export function changedField(path: string): string {
+  return fields[path] ?? path;
+}
+
+interface Names {
+  readonly program: { readonly zone: Zone };
+  readonly schools: readonly { readonly id: string; readonly name: string }[];
+}
+
+function listed(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** One side of a change as a person reads it. */
+export function changedValue(path: string, value: FieldChange['before'], { program, schools }: Names): string {
+  switch (path) {
+    case 'schools':
+      return namesIn(schools, listed(value)) || 'the whole district';
+    case 'grades':
+      return gradeWords(listed(value)) || 'all grades';
+    case 'budget':
+      return budgetWords(value === undefined ? undefined : budgetRange.parse(value));
+    case 'wantedStart':
+      return value === undefined ? 'not set' : showDay(day.parse(value));
+    case 'replyBy':
+      return value === undefined ? 'not set' : showInstant(instant.parse(value), program.zone);
+    case 'students':
+      return typeof value === 'number' ? value.toLocaleString('en-US') : 'not stated';
+    default:
+      return typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
+  }
+}

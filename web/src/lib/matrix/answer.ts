@@ -1,0 +1,19 @@
+import type { Api } from '#lib/api.ts';
+
+type Plain = string | number | boolean | null | undefined;
+
+/** The same, to be read only: what the engine of the matrix gives fits, and what the API sends. */
+type Shown<T> = T extends Plain
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly Shown<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Shown<T[K]> }
+      : T;
+
+/** One page of the matrix, whether the API or this browser worked it out. */
+export type MatrixPageAnswer = Shown<Awaited<ReturnType<Api['catalogue']['matrix']['list']>>>;
+export type ShownPartner = MatrixPageAnswer['partners'][number];
+/** Why a partner is on the list, or why it may not fit: a code with its data. */
+export type ShownReason = ShownPartner['because'][number];
+export type ShownFacets = MatrixPageAnswer['facets'];

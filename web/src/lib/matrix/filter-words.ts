@@ -1,0 +1,159 @@
+import { grades, statusWords as statuses, type QueryWord } from '#shared/catalogue/matrix/query-words.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { showInstant } from '#shared/kernel/show-instant.ts';
+import { areasOf } from '#shared/programs/areas.ts';
+import type { ProgramFacts } from '#lib/api.ts';
+import { statusWords } from '#lib/catalogue/status-words.ts';
+import { nameIn } from '#lib/catalogue/terms.ts';
+import type { ShownFacets } from './answer.ts';
+
+/** The words that are filters, as the page names them. */
+export const filterNames = {
+  area: 'Priority area',
+  condition: 'Condition for school effectiveness',
+  service: 'Service type',
+  grade: 'Grade',
+  tier: 'Evidence tier',
+  population: 'Studied with',
+  outcome: 'Studied outcome',
+  fund: 'Funding source',
+  max: 'Cost of one year',
+  unpriced: 'Without a price',
+  record: 'Track record',
+  capacity: 'Capacity',
+  site: 'Works in',
+  status: 'Approval status',
+  q: 'Text',
+  at: 'Dates read for',
+} as const satisfies Readonly<Partial<Record<QueryWord, string>>>;
+export type FilterWord = keyof typeof filterNames;
+
+export function isFilterWord(word: string): word is FilterWord {
+  return Object.hasOwn(filterNames, word);
+}
+
+const wholeDollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+
+/** `$60,000`. */
+export function dollarWords(amount: number): string {
+  return wholeDollars.format(amount);
+}
+
+/** A region by its name; a district's id is its name with a number behind it. */
+export function placeWords(program: ProgramFacts, site: string): string {
+  const region = program.regions.find((one) => one.id === site);
+  if (region !== undefined) return region.name;
+  const words = site.replace(/-\d+$/, '').split(/[-_]/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+function gradeName(grade: string): string {
+  if (grade === 'PK') return 'Prekindergarten';
+  return grade === 'K' ? 'Kindergarten' : `Grade ${grade}`;
+}
+
+function statusName(value: string): string {
+  if (value === 'active') return 'On the list now';
+  if (value === 'any') return 'Everybody, approved or not';
+  const status = statuses.find((one) => one === value);
+  return status === undefined || status === 'active' || status === 'any' ? value : statusWords(status).words;
+}
+
+function isInstant(text: string): text is Instant {
+  return !Number.isNaN(Date.parse(text));
+}
+
+/** How one value of a filter reads: in its option, in its tag, in a proposal. */
+export function valueWords(program: ProgramFacts, word: FilterWord, value: string): string {
+  switch (word) {
+    case 'area':
+      return nameIn(areasOf(program), value);
+    case 'condition':
+      return nameIn(program.conditions, value);
+    case 'service':
+      return nameIn(program.serviceTypes, value);
+    case 'population':
+      return nameIn(program.populations, value);
+    case 'outcome':
+      return nameIn(program.outcomes, value);
+    case 'fund':
+      return nameIn(program.funding, value);
+    case 'grade':
+      return gradeName(value);
+    case 'tier':
+      if (value === 'unknown') return 'Tier not stated';
+      return value === '1' ? 'Tier 1' : `Tiers 1 to ${value}`;
+    case 'record':
+      return value === 'unknown' ? 'Not enough confirmed results yet' : `At least ${value}%`;
+    case 'capacity':
+      return value === 'now' ? 'Room now' : 'Capacity not published';
+    case 'max':
+      return `At most ${dollarWords(Number(value))}`;
+    case 'unpriced':
+      return 'Left out';
+    case 'site':
+      return placeWords(program, value);
+    case 'status':
+      return statusName(value);
+    case 'q':
+      return `“${value}”`;
+    case 'at':
+      return isInstant(value) ? showInstant(value, program.zone) : value;
+  }
+}
+
+export interface FilterOption {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** How many partners there would be with this value in place of the word's present ones. */
+  readonly count: number;
+}
+
+/** One option each, with its count; a value that no partner has counts 0. */
+export function optionsOf(
+  program: ProgramFacts,
+  facets: ShownFacets,
+  word: FilterWord,
+  values: readonly string[],
+): readonly FilterOption[] {
+  const counts = facets[word] ?? {};
+  return values.map((value) => ({ value, label: valueWords(program, word, value), count: counts[value] ?? 0 }));
+}
+
+const ids = (terms: readonly { readonly id: string }[]): readonly string[] => terms.map((term) => term.id);
+
+/** Every value that a filter of one vocabulary offers, in the program's order. */
+export function valuesOf(program: ProgramFacts, facets: ShownFacets, word: FilterWord): readonly string[] {
+  switch (word) {
+    case 'area':
+      return ids(areasOf(program));
+    case 'condition':
+      return ids(program.conditions);
+    case 'service':
+      return ids(program.serviceTypes);
+    case 'population':
+      return ids(program.populations);
+    case 'outcome':
+      return ids(program.outcomes);
+    case 'fund':
+      return ids([...program.funding].sort((a, b) => Number(b.active) - Number(a.active)));
+    case 'grade':
+      return grades;
+    case 'status':
+      return statuses;
+    case 'site':
+      return sitesOf(program, facets);
+    default:
+      return Object.keys(facets[word] ?? {});
+  }
+}
+
+/** Regions first, in the program's order; then the districts that count, by name. */
+function sitesOf(program: ProgramFacts, facets: ShownFacets): readonly string[] {
+  const regions = ids(program.regions);
+  const places = Object.keys(facets['site'] ?? {});
+  const districts = places.filter((place) => !regions.includes(place));
+  const byName = (a: string, b: string) => placeWords(program, a).localeCompare(placeWords(program, b), 'en-US');
+  return [...regions, ...districts.sort(byName)];
+}

@@ -1,0 +1,63 @@
+import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import type { ProgramFacts } from '#lib/api.ts';
+import { termsOf } from './address.ts';
+import type { MatrixPageAnswer } from './answer.ts';
+import { instantAt, localAnswer, type LocalMatrix } from './local-answer.ts';
+
+/** The snapshot in this browser. Only pages write it, once they are mounted: on the server it stays empty. */
+interface Held extends LocalMatrix {
+  /** The server's instant in milliseconds when the page's own clock stood at `heard`; absent where the
+   * address is pinned to an instant, for then the server's own is not known. */
+  readonly present?: { readonly server: number; readonly heard: number };
+  readonly heard: number;
+}
+
+let held: Held | undefined;
+
+/** A page that stays open asks the server again now and then, so that its list does not grow old unseen. */
+const trustedForMilliseconds = 10 * 60_000;
+
+/** A longer wait would end at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Answers without a request; undefined where there is no snapshot of this program, or too old a one. */
+export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPageAnswer | undefined {
+  if (held === undefined || held.columns.program !== program.id) return undefined;
+  const now = performance.now();
+  if (now - held.heard > trustedForMilliseconds) return undefined;
+  const present = held.present && instantAt(Math.floor(held.present.server + now - held.present.heard));
+  const at = query.at ?? present;
+  return at === undefined ? undefined : localAnswer(held, termsOf(program), query, at);
+}
+
+/**
+ * Fetches the snapshot that an answer of the server was read from. Where that fails, or the file cannot
+ * be read, the page goes on asking the server.
+ */
+export async function holdSnapshot(program: string, answer: MatrixPageAnswer, pinned: boolean): Promise<void> {
+  const heard = performance.now();
+  const clock = { heard, ...(pinned ? {} : { present: { server: Date.parse(answer.at), heard } }) };
+  const { snapshot, version } = answer;
+  if (held?.snapshot === snapshot) {
+    held = { ...held, ...clock };
+    return;
+  }
+  try {
+    const response = await fetch(snapshot);
+    if (!response.ok) return;
+    const columns = decodeSnapshot(await response.json());
+    if (columns.program === program) held = { columns, snapshot, version, ...clock };
+  } catch {
+    // No network, or a format that this page does not read.
+  }
+}
+
+/** Calls once when the answer may change by itself. Gives what stops the wait. */
+export function atBoundary({ at, boundary }: MatrixPageAnswer, then: () => void): () => void {
+  if (boundary === undefined) return () => undefined;
+  const wait = Date.parse(boundary) - Date.parse(at);
+  if (wait > longestTimer) return () => undefined;
+  const timer = setTimeout(then, Math.max(wait, 0) + 1);
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,47 @@
+import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { RowReader } from '#shared/catalogue/matrix/row.ts';
+import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import type { MatrixPageAnswer } from './answer.ts';
+
+export interface LocalMatrix {
+  readonly columns: MatrixColumns;
+  /** Number and address of the snapshot, as the API told them. */
+  readonly version: number;
+  readonly snapshot: string;
+}
+
+/** The instant of a moment in milliseconds; the kernel's own way would bring the schema library along. */
+export function instantAt(moment: number): Instant {
+  return new Date(moment).toISOString() as Instant; // toISOString writes the brand's pattern
+}
+
+/** The same answer as the API's, worked out from the snapshot. */
+export function localAnswer(
+  matrix: LocalMatrix,
+  terms: MatrixTerms,
+  query: MatrixQuery,
+  at: Instant,
+): MatrixPageAnswer {
+  const { columns, version, snapshot } = matrix;
+  const context = { at, terms };
+  const { rows, total, facets, unpriced, leftOut, boundary } = filter(columns, query, context);
+  const reader = new RowReader(columns, query, context);
+  return {
+    version,
+    builtAt: instantAt(Date.parse(columns.builtAt)),
+    at,
+    scenario: scenarioOf(query, terms),
+    total,
+    snapshot,
+    page: query.page,
+    pages: Math.ceil(total / pageSize),
+    facets,
+    unpriced,
+    leftOut,
+    ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
+    partners: rows.slice((query.page - 1) * pageSize, query.page * pageSize).map((row) => reader.row(row)),
+  };
+}

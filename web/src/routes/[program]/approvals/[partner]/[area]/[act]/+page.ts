@@ -1,0 +1,14 @@
+import { error } from '@sveltejs/kit';
+import { areasOf } from '#shared/programs/areas.ts';
+import { isApprovalAct } from '#lib/catalogue/approval-acts.ts';
+import { approvalIn, openApprovals } from '#lib/catalogue/approvals-desk.ts';
+import { sentenceForStatus } from '#lib/failure.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ fetch, params, parent }) => {
+  const { act } = params;
+  const [{ program }, shown] = await Promise.all([parent(), openApprovals(fetch, params.program, params.partner)]);
+  const area = areasOf(program).find(({ id }) => id === params.area);
+  if (!isApprovalAct(act) || area === undefined) error(404, { message: sentenceForStatus(404) });
+  return { shown, act, area, entry: approvalIn(shown, area.id) };
+};

@@ -1,0 +1,48 @@
+import { redirect } from '@sveltejs/kit';
+import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
+import { apiFor } from '#lib/api.ts';
+import { refusedForm } from '#lib/forms/refused-form.ts';
+import type { Actions, RequestEvent } from './$types';
+
+/** The version that the person saw: a change of another one is refused by the API. */
+function seen(typed: FormData): number {
+  return Number(typed.get('version') ?? 0);
+}
+
+async function change(event: RequestEvent, act: 'publish' | 'discard') {
+  const { fetch, params, request } = event;
+  const typed = await request.formData();
+  const { editing } = await openDesk(fetch, params.program);
+  const input = {
+    params: { program: params.program, partner: editing.listing.partner },
+    body: { version: seen(typed) },
+  };
+  const { listing } = apiFor(fetch).catalogue;
+  try {
+    await (act === 'publish' ? listing.publish(input) : listing.discard(input));
+  } catch (thrown) {
+    return refusedForm(thrown, typed, act);
+  }
+  redirect(303, `/${params.program}/listing?done=${act}`);
+}
+
+export const actions: Actions = {
+  publish: (event) => change(event, 'publish'),
+  discard: (event) => change(event, 'discard'),
+
+  /** Says that the newer published listing was looked at and this draft goes before it. */
+  keep: async ({ fetch, params, request }) => {
+    const typed = await request.formData();
+    const { editing } = await openDesk(fetch, params.program);
+    const api = apiFor(fetch).catalogue.listing;
+    try {
+      await api.save({
+        params: { program: params.program, partner: editing.listing.partner },
+        body: { content: contentOf(editing), version: seen(typed), basedOn: Number(typed.get('listingVersion') ?? 0) },
+      });
+    } catch (thrown) {
+      return refusedForm(thrown, typed, 'keep');
+    }
+    redirect(303, `/${params.program}/listing?done=keep`);
+  },
+};

@@ -1,0 +1,39 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { refusals } from '#shared/kernel/refusals.ts';
+import { apiFor } from '#lib/api.ts';
+import { answerField, atOutcomeFields, isOutcomeKind, readOutcome } from '#lib/engagements/outcome-input.ts';
+import { sentenceForStatus } from '#lib/failure.ts';
+import { formOf } from '#lib/forms/refused-form.ts';
+import { refuseFields } from '#lib/forms/refuse-fields.ts';
+import { textIn } from '#lib/forms/text-in.ts';
+import { typedValues } from '#lib/forms/typed-values.ts';
+import { refusalOf } from '#lib/refusal.ts';
+import type { Actions } from './$types';
+
+export const actions: Actions = {
+  default: async ({ fetch, params, request }) => {
+    const typed = await request.formData();
+    const { kind, ...of } = params;
+    if (!isOutcomeKind(kind)) error(404, sentenceForStatus(404));
+    const read = readOutcome(kind, typedValues(typed));
+    if ('problems' in read) return refuseFields(atOutcomeFields(read.problems), typed);
+    const outcome = read.value;
+    // The answers that the page showed: one that changed since is not awarded unseen.
+    const answers =
+      outcome.kind === 'awarded'
+        ? outcome.awards.map(({ partner }) => ({ partner, at: textIn(typed, answerField(partner)) }))
+        : [];
+    try {
+      await apiFor(fetch).engagements.requests.recordOutcome({
+        params: of,
+        body: { version: Number(textIn(typed, 'version')), answers, outcome },
+      });
+    } catch (thrown) {
+      const refusal = refusalOf(thrown);
+      if (refusal === undefined) throw thrown;
+      const fields = atOutcomeFields(refusal.fields ?? {});
+      return fail(refusals[refusal.code].status, { refused: formOf({ ...refusal, fields }, typed) });
+    }
+    redirect(303, `/${params.program}/requests/${params.request}?done=outcome`);
+  },
+};

@@ -1,0 +1,14 @@
+import { apiFor } from '#lib/api.ts';
+import { cursorIn } from '#lib/catalogue/cursor-in.ts';
+import { openRequest } from '#lib/engagements/district-desk.ts';
+import { forPage } from '#lib/failure.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ fetch, params, parent, url }) => {
+  const { session } = await parent();
+  const [desk, questions] = await Promise.all([
+    openRequest(fetch, session, params),
+    forPage(apiFor(fetch).engagements.requests.questions({ params, query: cursorIn(url) })),
+  ]);
+  return { ...desk, questions };
+};

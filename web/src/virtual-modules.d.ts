@@ -1,0 +1,5 @@
+declare module 'virtual:api-routes' {
+  import type { ApiRoutes } from '#lib/api-calls.ts';
+  /** Where each route of the contract is, without its schemas: `api-routes-plugin.ts` makes it. */
+  export const routes: ApiRoutes;
+}

@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+import { lambda } from './adapter.ts';
+import { announcerWithoutStyle } from './announcer-without-style.ts';
+import { apiRoutes } from './api-routes-plugin.ts';
+
+const packages = fileURLToPath(new URL('../node_modules/@uswds/uswds/packages', import.meta.url));
+
+export default defineConfig({
+  // Kit reads this file again from where the build was started.
+  root: import.meta.dirname,
+  plugins: [
+    apiRoutes(new URL('../shared/contract/contract.ts', import.meta.url)),
+    sveltekit({
+      adapter: lambda(),
+      preprocess: [announcerWithoutStyle],
+      csp: {
+        mode: 'nonce',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'frame-ancestors': ['none'],
+          'form-action': ['self'],
+          'base-uri': ['none'],
+          'object-src': ['none'],
+        },
+      },
+      // The public address is known when the server starts, not when it is built: `lambda.ts` gives
+      // every request that address, and Kit takes its own origin from there.
+      paths: { relative: false },
+      version: { pollInterval: 0 },
+    }),
+  ],
+  css: {
+    preprocessorOptions: { scss: { loadPaths: [packages], quietDeps: true } },
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // What most pages share comes in two files instead of thirty: small files compress badly. `frame`
+            // holds no schema, or each page would carry the schema library.
+            codeSplitting: {
+              groups: [
+                { name: 'framework', test: /node_modules[/](svelte|@sveltejs|esm-env|clsx)[/]/, minShareCount: 12 },
+                { name: 'frame', test: /[/]web[/]src[/]lib[/](ui[/]|[a-z-]+\.ts)/, minShareCount: 8 },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
+  build: {
+    rolldownOptions: {
+      treeshake: {
+        // Schemas are built at module scope by calls that no bundler can see through. Declared pure, those
+        // that a page does not use are dropped, and the schema library with them: pages read formatters
+        // from the same files.
+        manualPureFunctions: ['z', 'slug', 'made', 'term'],
+        // Nothing in `shared` acts when it is read (a dependency rule keeps it pure), so a file of which
+        // a page uses nothing is left out whole.
+        moduleSideEffects: [{ test: /[/]shared[/][a-z]/, external: false, sideEffects: false }],
+      },
+    },
+  },
+});
