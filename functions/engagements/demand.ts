@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { linesOnPage, type PageAsked } from '#shared/engagements/contract.ts';
 import { answerBuckets, demandMonth, unmetNeed, type DemandMonth, type UnmetNeed } from '#shared/engagements/demand.ts';
 import { organizationId, requestId, termId, type ProgramId, type RequestId } from '#shared/kernel/ids.ts';
 import { dayIn, instant, type Instant, type Zone } from '#shared/kernel/instants.ts';
@@ -49,7 +50,6 @@ function unmetList(program: ProgramId): string {
 // Reading
 
 const monthsShown = 24;
-const needsOnPage = 20;
 
 const amount = z.int().default(0);
 
@@ -121,7 +121,11 @@ const needRow = z.object({
   asked: z.int(),
   interested: amount,
   declined: amount,
-  reasons: z.array(termId).default([]),
+  /** Between spaces: a sum's item holds no lists. */
+  reasons: z
+    .string()
+    .default('')
+    .transform((terms) => termId.array().parse(terms.split(' ').filter(Boolean))),
   decidedAt: instant.optional(),
 });
 
@@ -136,9 +140,9 @@ export async function unmetPage(
   table: Table,
   program: ProgramId,
   at: Instant,
-  after: Cursor | undefined,
+  asked: PageAsked,
 ): Promise<Result<{ items: UnmetNeed[]; next?: Cursor }, 'malformed'>> {
-  const place = placeOf(after, { lpk: unmetList(program) });
+  const place = placeOf(asked.after, { lpk: unmetList(program) });
   if (!place.ok) return place;
   const page = await table.select({
     index: 'list',
@@ -146,7 +150,7 @@ export async function unmetPage(
     // A reply at the reply-by instant itself is in time, so that instant is not over yet.
     range: { from: '0', to: at },
     newestFirst: true,
-    limit: needsOnPage,
+    limit: asked.limit ?? linesOnPage,
     ...(place.value === undefined ? {} : { after: place.value }),
   });
   return ok({ items: page.items.map(needFrom), ...(page.last === undefined ? {} : { next: cursorOf(page.last) }) });

@@ -66,7 +66,7 @@ export function invitationService(
     list: async ({ params, query }, { actor, at }) => {
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
-      const page = await invitationsPage(table, params.program, acting.value.organization, query.after);
+      const page = await invitationsPage(table, params.program, acting.value.organization, query);
       if (!page.ok) return page;
       return ok({ ...page.value, items: page.value.items.map((one) => lineOf(one, at)) });
     },

@@ -24,7 +24,7 @@ function inMonth(event: RecordedEvent, at: Instant, zone: Zone, amounts: Amounts
   return { kind: 'add', key: monthKey(event.program, monthOf(at, zone)), amounts };
 }
 
-function onNeed(of: RequestId, set: Readonly<Record<string, unknown>>, amounts: Amounts = {}): Effect {
+function onNeed(of: RequestId, set: Readonly<Record<string, string | number>>, amounts: Amounts = {}): Effect {
   return { kind: 'add', key: needKey(of), amounts, set };
 }
 
@@ -107,7 +107,7 @@ function decided(event: RecordedEvent, zone: Zone): readonly Effect[] {
   const place = unmetSince(event.program, event.at, data.request);
   return [
     inMonth(event, event.at, zone, { ...outcome, ...reasons }),
-    onNeed(data.request, { ...place, decidedAt: event.at, reasons: data.reasons }),
+    onNeed(data.request, { ...place, decidedAt: event.at, reasons: data.reasons.join(' ') }),
   ];
 }
 

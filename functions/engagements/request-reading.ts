@@ -47,7 +47,7 @@ export function requestReading(
     list: async ({ params, query }, { actor, at }) => {
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
-      const page = await requestsPage(table, acting.value.organization, query.after);
+      const page = await requestsPage(table, acting.value.organization, query);
       if (!page.ok) return page;
       const items = page.value.items.map((one) => ({ ...one, status: summaryStatus(one, at) }));
       return ok({ ...page.value, items });

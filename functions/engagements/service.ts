@@ -24,7 +24,7 @@ function demandService(table: Table, programs: ReadonlyMap<string, Program>): Us
     unmet: async ({ params, query }, { actor, at }) => {
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
-      return unmetPage(table, params.program, at, query.after);
+      return unmetPage(table, params.program, at, query);
     },
   };
 }
@@ -37,11 +37,11 @@ function engagementService(table: Table, programs: ReadonlyMap<string, Program>)
       const { actor: person, organization } = acting.value;
       switch (person.acting?.kind) {
         case 'district':
-          return engagementsPage(table, lists.districtEngagements(organization), query.after);
+          return engagementsPage(table, lists.districtEngagements(organization), query);
         case 'partner':
-          return engagementsPage(table, lists.partnerEngagements(organization), query.after, `${params.program}#`);
+          return engagementsPage(table, lists.partnerEngagements(organization), query, `${params.program}#`);
         default:
-          return engagementsPage(table, lists.programEngagements(params.program), query.after);
+          return engagementsPage(table, lists.programEngagements(params.program), query);
       }
     },
   };

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { linesOnPage, type PageAsked } from '#shared/engagements/contract.ts';
 import {
   comment,
   invitation,
@@ -226,8 +227,6 @@ export async function loadInvitationSummary(
   return item === undefined ? undefined : invitationSummary.parse(item);
 }
 
-/** Lines on a page of a list. */
-const linesOnPage = 20;
 /** A question or a comment has up to 8 kB of words, so fewer of them stand on a page. */
 const wordsOnPage = 10;
 
@@ -240,18 +239,18 @@ export interface Listed<T> {
 async function page<T>(
   table: Table,
   list: string,
-  after: Cursor | undefined,
+  asked: PageAsked,
   read: (item: Item) => T,
-  options: { readonly prefix?: string; readonly limit?: number } = {},
+  prefix?: string,
 ): Promise<Result<Listed<T>, 'malformed'>> {
-  const place = placeOf(after, { lpk: list });
+  const place = placeOf(asked.after, { lpk: list });
   if (!place.ok) return place;
   const { items, last } = await table.select({
     index: 'list',
     partition: list,
     newestFirst: true,
-    limit: options.limit ?? linesOnPage,
-    ...(options.prefix === undefined ? {} : { range: { prefix: options.prefix } }),
+    limit: asked.limit ?? linesOnPage,
+    ...(prefix === undefined ? {} : { range: { prefix } }),
     ...(place.value === undefined ? {} : { after: place.value }),
   });
   return ok({ items: items.map(read), ...(last === undefined ? {} : { next: cursorOf(last) }) });
@@ -260,19 +259,19 @@ async function page<T>(
 export async function requestsPage(
   table: Table,
   district: OrganizationId,
-  after: Cursor | undefined,
+  asked: PageAsked,
 ): Promise<Result<Listed<RequestSummary>, 'malformed'>> {
-  return page(table, lists.requests(district), after, (item) => requestSummary.parse(item));
+  return page(table, lists.requests(district), asked, (item) => requestSummary.parse(item));
 }
 
 export async function invitationsPage(
   table: Table,
   program: ProgramId,
   partner: OrganizationId,
-  after: Cursor | undefined,
+  asked: PageAsked,
 ): Promise<Result<Listed<InvitationSummary>, 'malformed'>> {
   const read = (item: Item) => invitationSummary.parse(item);
-  return page(table, lists.invitations(partner), after, read, { prefix: `${program}#` });
+  return page(table, lists.invitations(partner), asked, read, `${program}#`);
 }
 
 export async function questionsPage(
@@ -281,7 +280,7 @@ export async function questionsPage(
   after: Cursor | undefined,
 ): Promise<Result<Listed<Loaded<Question>>, 'malformed'>> {
   const read = (item: Item) => listedState(item, question);
-  return page(table, lists.questions(of), after, read, { limit: wordsOnPage });
+  return page(table, lists.questions(of), { after, limit: wordsOnPage }, read);
 }
 
 export async function commentsPage(
@@ -289,18 +288,17 @@ export async function commentsPage(
   of: RequestId,
   after: Cursor | undefined,
 ): Promise<Result<Listed<Comment>, 'malformed'>> {
-  return page(table, lists.comments(of), after, (item) => listedState(item, comment).state, { limit: wordsOnPage });
+  return page(table, lists.comments(of), { after, limit: wordsOnPage }, (item) => listedState(item, comment).state);
 }
 
 /** @param list one of the three lists of engagements. A partner's is read in one program. */
 export async function engagementsPage(
   table: Table,
   list: string,
-  after: Cursor | undefined,
+  asked: PageAsked,
   prefix?: string,
 ): Promise<Result<Listed<EngagementSummary>, 'malformed'>> {
-  const read = (item: Item) => engagementSummary.parse(item);
-  return page(table, list, after, read, prefix === undefined ? {} : { prefix });
+  return page(table, list, asked, (item) => engagementSummary.parse(item), prefix);
 }
 
 function listedState<S extends z.ZodType>(item: Item, schema: S): Loaded<z.infer<S>> {

@@ -1,11 +1,14 @@
 import { tasksAtMost, type notificationsContract } from '#shared/notifications/contract.ts';
 import { render } from '#shared/notifications/letter.ts';
 import { templates } from '#shared/notifications/registry.ts';
-import type { TaskView } from '#shared/notifications/tasks.ts';
+import { taskRoles, type TaskView } from '#shared/notifications/tasks.ts';
+import type { Role } from '#shared/kernel/actors.ts';
 import { ok } from '#shared/kernel/result.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { openTasks } from './task-store.ts';
+
+const rolesWithTasks: ReadonlySet<Role> = new Set(Object.values(taskRoles).flat());
 
 /** @param origin the one public address, for the links in the previews. */
 export function notificationsService(table: Table, origin: string): UseCases<typeof notificationsContract> {
@@ -15,7 +18,9 @@ export function notificationsService(table: Table, origin: string): UseCases<typ
       if (acting === undefined) return ok({ tasks: [], more: false });
       // one more than is shown, to know whether there are more
       const lists = await Promise.all(
-        acting.roles.map((role) => openTasks(table, acting.organization, role, at, tasksAtMost + 1)),
+        acting.roles
+          .filter((role) => rolesWithTasks.has(role))
+          .map((role) => openTasks(table, acting.organization, role, at, tasksAtMost + 1)),
       );
       const sorted = lists.flat().toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
       // somebody with two roles finds a task under both, perhaps at two places: the first counts

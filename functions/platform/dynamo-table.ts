@@ -17,12 +17,10 @@ import {
   UpdateCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
 import { charge } from './capacity.ts';
 import { readConfig, tableConfig } from './config.ts';
+import { fromStored, toStored } from './stored-item.ts';
 import type { Change, Guard, Item, Key, Selected, Selection, Table, Written } from './table.ts';
-
-const item = z.looseObject({ pk: z.string(), sk: z.string() });
 
 /** What DynamoDB takes in one batch of reads. */
 const keysAtOnce = 100;
@@ -89,7 +87,7 @@ function updateOf(name: string, change: Extract<Change, { kind: 'add' }>) {
 function transactItem(name: string, change: Change): TransactItem {
   switch (change.kind) {
     case 'put':
-      return { Put: { TableName: name, Item: change.item, ...conditionOf(change.guard) } };
+      return { Put: { TableName: name, Item: toStored(change.item), ...conditionOf(change.guard) } };
     case 'remove':
       return { Delete: { TableName: name, Key: change.key, ...conditionOf(change.guard) } };
     case 'check':
@@ -134,7 +132,7 @@ export class DynamoTable implements Table {
       }),
     );
     chargeAll('get', 'read', answer.ConsumedCapacity);
-    return answer.Item === undefined ? undefined : item.parse(answer.Item);
+    return answer.Item === undefined ? undefined : fromStored(answer.Item);
   }
 
   async getAll(
@@ -156,7 +154,7 @@ export class DynamoTable implements Table {
         );
         chargeAll('getAll', 'read', answer.ConsumedCapacity);
         for (const one of answer.Responses?.[this.#name] ?? []) {
-          const parsed = item.parse(one);
+          const parsed = fromStored(one);
           found.set(`${parsed.pk}\n${parsed.sk}`, parsed);
         }
         wanted = answer.UnprocessedKeys?.[this.#name]?.Keys ?? [];
@@ -196,8 +194,8 @@ export class DynamoTable implements Table {
     );
     chargeAll('select', 'read', answer.ConsumedCapacity);
     return {
-      items: (answer.Items ?? []).map((one) => item.parse(one)),
-      ...(answer.LastEvaluatedKey === undefined ? {} : { last: item.parse(answer.LastEvaluatedKey) }),
+      items: (answer.Items ?? []).map(fromStored),
+      ...(answer.LastEvaluatedKey === undefined ? {} : { last: fromStored(answer.LastEvaluatedKey) }),
     };
   }
 
@@ -219,7 +217,7 @@ export class DynamoTable implements Table {
   }
 
   async #loadBatch(items: readonly Item[]): Promise<void> {
-    let wanted: Record<string, unknown>[] = [...items];
+    let wanted: Record<string, unknown>[] = items.map(toStored);
     for (let attempt = 0; wanted.length > 0; attempt += 1) {
       if (attempt > 0) await backOff(attempt);
       const requests = wanted.map((one) => ({ PutRequest: { Item: one } }));
@@ -236,7 +234,7 @@ export class DynamoTable implements Table {
         case 'put': {
           const command = new PutCommand({
             TableName: this.#name,
-            Item: change.item,
+            Item: toStored(change.item),
             ...conditionOf(change.guard),
             ReturnConsumedCapacity: 'TOTAL',
           });

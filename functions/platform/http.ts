@@ -122,13 +122,13 @@ export function serve<C extends AnyContractRouter>(
     // Hono describes the same event and context with types of its own
     const work = () => adapter(event as unknown as LambdaEvent, context as unknown as Parameters<typeof adapter>[1]);
     const { value, capacity } = await measured(work);
-    const { readUnits, writeUnits } = capacity;
+    const { readUnits, writeUnits, sessionUnits } = capacity;
     const result: Answer = {
       ...value,
       headers: {
         ...value.headers,
         'x-correlation-id': visitor.correlation,
-        'x-capacity': `read=${readUnits} write=${writeUnits}`,
+        'x-capacity': `read=${readUnits} write=${writeUnits} session=${sessionUnits}`,
       },
     };
     report(event, visitor, result, { milliseconds: Math.round(performance.now() - started), readUnits, writeUnits });

@@ -153,8 +153,10 @@ export async function verify(
 ): Promise<{ readonly views: number; readonly differences: readonly Difference[] }> {
   const { views } = await rebuilt(table, consumer, events);
   const differences: Difference[] = [];
-  for (const view of views.values()) {
-    const live = await table.get(view, { consistent: true });
+  const wanted = [...views.values()];
+  const found = await table.getAll(wanted, { consistent: true });
+  for (const [index, view] of wanted.entries()) {
+    const live = found[index];
     if (live === undefined) differences.push({ consumer: consumer.name, key: view, fault: 'missing' });
     else if (hashOf(plainJson(live)) !== hashOf(plainJson(view))) {
       differences.push({ consumer: consumer.name, key: view, fault: 'different' });

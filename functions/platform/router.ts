@@ -14,6 +14,7 @@ import type { Actor } from '#shared/kernel/actors.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { isRefusalCode, refusals, sentenceOf, type Refusal, type RefusalCode } from '#shared/kernel/refusals.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import { chargedToSession } from './capacity.ts';
 import { log } from './log.ts';
 import { allowed, rates } from './rate-limit.ts';
 import type { Table } from './table.ts';
@@ -134,7 +135,8 @@ async function admitted(
     return { code: 'too-many-requests' };
   }
   if (meta.access !== 'public' && visitor.session !== undefined) {
-    context.actor = await options.actorOf(visitor.session, visitor.at);
+    const { session, at } = visitor;
+    context.actor = await chargedToSession(() => options.actorOf(session, at));
   }
   const admission = admit(meta.access, context.actor);
   if (admission !== 'admitted') return { code: admission };

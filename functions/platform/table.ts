@@ -18,6 +18,8 @@ export type Index = 'journal' | 'list';
 export type Guard =
   'absent' | 'present' | { readonly version: number } | { readonly equals: Readonly<Record<string, string | number>> };
 
+type Scalar = string | number | boolean;
+
 export type Change =
   | { readonly kind: 'put'; readonly item: Item; readonly guard?: Guard }
   | { readonly kind: 'remove'; readonly key: Key; readonly guard?: Guard }
@@ -27,8 +29,8 @@ export type Change =
       readonly key: Key;
       /** Added to each attribute, from zero where it is absent. */
       readonly amounts: Readonly<Record<string, number>>;
-      /** Written beside the sums. */
-      readonly set?: Readonly<Record<string, unknown>>;
+      /** Written beside the sums; no lists or maps, which cannot be written one at a time. */
+      readonly set?: Readonly<Record<string, Scalar | undefined>>;
       /** The change happens only while the attribute is absent or below the limit. */
       readonly below?: { readonly attribute: string; readonly limit: number };
     };

@@ -19,6 +19,14 @@ const ofRequest = ofProgram.extend({ request: requestId });
 /** Where a list goes on; what an earlier page gave as `next`. */
 const paged = z.object({ after: once(cursor) });
 
+/** The lines of a list's page, unless the caller asks for fewer. */
+export const linesOnPage = 20;
+const listed = paged.extend({
+  limit: once(z.coerce.number<string>().int().min(1).max(linesOnPage)),
+});
+/** Where a page of a list begins and how long it is. */
+export type PageAsked = z.infer<typeof listed>;
+
 /** The version that the person saw; a change of another version is refused. */
 const seenVersion = z.int().min(1);
 
@@ -81,7 +89,7 @@ const requests = {
       summary: "The district's requests, the newest first",
       tags: ['Requests'],
     })
-    .input(z.object({ params: ofProgram, query: paged }))
+    .input(z.object({ params: ofProgram, query: listed }))
     .errors(refusable('not-found'))
     .output(pageOf(requestLine)),
 
@@ -252,7 +260,7 @@ const invitations = {
       summary: "The partner's invitations in this program, the newest first",
       tags: ['Invitations'],
     })
-    .input(z.object({ params: ofProgram, query: paged }))
+    .input(z.object({ params: ofProgram, query: listed }))
     .errors(refusable('not-found'))
     .output(pageOf(invitationLine)),
 
@@ -334,7 +342,7 @@ export const engagementsContract = {
         summary: 'Engagements, the newest first: of the own district or partner; for the agency, all of its program',
         tags: ['Engagements'],
       })
-      .input(z.object({ params: ofProgram, query: paged }))
+      .input(z.object({ params: ofProgram, query: listed }))
       .errors(refusable('not-found'))
       .output(pageOf(engagementSummary)),
   },
@@ -360,7 +368,7 @@ export const engagementsContract = {
         summary: 'Requests past their reply-by that led to no work, the newest first',
         tags: ['Demand'],
       })
-      .input(z.object({ params: ofProgram, query: paged }))
+      .input(z.object({ params: ofProgram, query: listed }))
       .errors(refusable('not-found'))
       .output(pageOf(unmetNeed)),
   },

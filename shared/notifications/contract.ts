@@ -4,7 +4,7 @@ import { everyRole, role } from '../kernel/actors.ts';
 import { taskView } from './tasks.ts';
 
 /** The most tasks that a home page shows; the soonest deadlines come first. */
-export const tasksAtMost = 20;
+export const tasksAtMost = 10;
 
 const templatePreview = z.object({
   name: z.string(),

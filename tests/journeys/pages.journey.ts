@@ -163,10 +163,26 @@ async function find({ browser }: JourneyContext): Promise<Found> {
   };
 }
 
+/** What rendering a page may cost, by its route: `docs/access-patterns.md` says why. */
+const dearest: Readonly<Record<string, { readonly read: number; readonly calls: number }>> = {
+  '/[program]/home': { read: 5, calls: 5 },
+  // half a unit: the manifest, when the function has not looked for two seconds
+  '/[program]/partners': { read: 0.5, calls: 2 },
+};
+
+function assertCheap(capacity: string | undefined, route: string, name: string): void {
+  const most = dearest[route];
+  if (most === undefined) return;
+  const [, read, calls] = /^read=([\d.]+) write=0 calls=(\d+)$/.exec(capacity ?? '') ?? [];
+  assert.ok(Number(read) <= most.read, `${name} costs ${capacity}, more than ${most.read} read units`);
+  assert.ok(Number(calls) <= most.calls, `${name} costs ${capacity}, more than ${most.calls} calls of the API`);
+}
+
 /** One state of a page, with scripts at two widths and without. */
-async function look(wide: Page, plain: Page, { at, status = 200 }: State, name: string): Promise<void> {
+async function look(wide: Page, plain: Page, route: string, { at, status = 200 }: State, name: string): Promise<void> {
   const answer = await wide.goto(at);
   assert.equal(answer?.status(), status, name);
+  if (status === 200) assertCheap(answer.headers()['x-capacity'], route, name);
   await assertAccessible(wide, name);
   await wide.setViewportSize({ width: 320, height: 900 });
   await assertFits(wide, `${name} at 320 pixels`);
@@ -186,7 +202,7 @@ export const journey: Journey = async (context) => {
     'every page has its accessibility test, and every test its page',
   );
 
-  const states = Object.values(table).flat();
+  const states = Object.entries(table).flatMap(([route, list]) => list.map((one) => ({ route, ...one })));
   const faults: string[] = [];
   const people = [...new Set(states.map(({ as }) => as))];
   for (const person of people) {
@@ -195,7 +211,7 @@ export const journey: Journey = async (context) => {
     for (const page of [wide, plain]) if (person !== undefined) await signInAs(page, person, '/privacy');
     for (const state of states.filter(({ as }) => as === person)) {
       const name = `${state.at}${person === undefined ? '' : ` as ${person}`}`;
-      await look(wide, plain, state, name).catch((error: unknown) => {
+      await look(wide, plain, state.route, state, name).catch((error: unknown) => {
         faults.push(error instanceof Error ? error.message : String(error));
       });
     }

@@ -16,6 +16,27 @@ describe('the table', () => {
     expect(await engine.table.get(item)).toEqual(item);
   });
 
+  test('lists, maps, numbers and words come back as they were put', async () => {
+    const item = {
+      pk: 'whole',
+      sk: 'item',
+      word: '',
+      sum: 1.5,
+      gone: null,
+      right: true,
+      list: [1, 'two', { three: [] }],
+      map: { inner: { empty: {}, text: 'ä "quoted"' } },
+    };
+    await engine.table.write([{ kind: 'put', item: { ...item, absent: undefined } }]);
+    expect(await engine.table.get(item)).toEqual(item);
+    await engine.table.load([{ ...item, sk: 'loaded' }]);
+    expect((await engine.table.select({ partition: 'whole' })).items).toEqual([item, { ...item, sk: 'loaded' }]);
+  });
+
+  test("the attribute that holds lists and maps is nobody else's", async () => {
+    await expect(engine.table.load([{ pk: 'whole', sk: 'other', nested: 'mine' }])).rejects.toThrow('"nested"');
+  });
+
   test('a transaction names the changes whose guard failed, and leaves nothing behind', async () => {
     await engine.table.write([{ kind: 'put', item: { pk: 'tx', sk: 'a', version: 1 } }]);
     const written = await engine.table.write([

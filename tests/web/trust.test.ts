@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { askApi } from '#lib/server/ask-api.ts';
+import { askedWords, nothingAsked } from '#lib/server/asked.ts';
 import { correlationOf } from '#lib/server/correlation.ts';
 import { readSetCookie } from '#lib/server/set-cookie.ts';
 
@@ -25,7 +26,11 @@ async function anApi(setCookies: readonly string[] = []) {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     asked.push({ url: request.url, method: request.method, headers: request.headers, body });
-    response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': [...setCookies] });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'x-capacity': 'read=1.5 write=2 session=2',
+      'set-cookie': [...setCookies],
+    });
     response.end('{"ok":true}');
   });
   running.push(server);
@@ -39,7 +44,7 @@ function aVisit(headers: Readonly<Record<string, string>>, cookies: Readonly<Rec
   const set: { name: string; value: string }[] = [];
   const visit = {
     request: new Request('https://partners.example.org/ma', { headers }),
-    locals: { correlation: 'visit-12345678' },
+    locals: { correlation: 'visit-12345678', asked: nothingAsked() },
     getClientAddress: () => '203.0.113.9',
     cookies: {
       get: (name: string) => cookies[name],
@@ -50,6 +55,14 @@ function aVisit(headers: Readonly<Record<string, string>>, cookies: Readonly<Rec
 }
 
 describe('a page asks the API for its visitor', () => {
+  test('and counts what that cost, without reading whose session it is', async () => {
+    const { apiOrigin } = await anApi();
+    const { visit } = aVisit({});
+    for (const path of ['session', 'tasks', 'programs'])
+      await askApi(visit, new Request(`https://partners.example.org/api/${path}`), { apiOrigin, webSecret });
+    expect(askedWords(visit.locals.asked)).toBe('read=3 write=4 calls=2');
+  });
+
   test('with the session, the origin, the address and a signature over them', async () => {
     const { asked, apiOrigin } = await anApi();
     const { visit } = aVisit(

@@ -1,4 +1,5 @@
 import type { ProgramFacts } from '#lib/api.ts';
+import type { Asked } from '#lib/server/asked.ts';
 import type { SignedIn } from '#lib/signed-in.ts';
 
 declare global {
@@ -11,6 +12,8 @@ declare global {
     }
     interface Locals {
       correlation: string;
+      /** What this page asked of the API so far. */
+      asked: Asked;
     }
     interface PageData {
       /** The program whose pages these are; absent on the pages of the site itself. */

@@ -2,6 +2,7 @@ import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks
 import { API_ORIGIN, EDGE_SECRET, WEB_SECRET } from '$app/env/private';
 import { sentenceForStatus } from '#lib/failure.ts';
 import { askApi, type WayToApi } from '#lib/server/ask-api.ts';
+import { askedWords, nothingAsked } from '#lib/server/asked.ts';
 import { correlationHeader, correlationOf } from '#lib/server/correlation.ts';
 
 const securityHeaders = {
@@ -15,6 +16,7 @@ const securityHeaders = {
 
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.correlation = correlationOf(event.request.headers);
+  event.locals.asked = nothingAsked();
   const response = await resolve(event, {
     // Without it the browser would not know that what the server read for it is JSON.
     filterSerializedResponseHeaders: (name) => name === 'content-type',
@@ -22,6 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set(correlationHeader, event.locals.correlation);
+  response.headers.set('x-capacity', askedWords(event.locals.asked));
   // A page carries a nonce and may show what only this visitor may see: nobody keeps a copy.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   return response;

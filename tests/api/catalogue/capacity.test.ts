@@ -11,7 +11,7 @@ async function cost(path: string): Promise<string | null> {
 
 test('a matrix page costs no read once the snapshot is in memory', async () => {
   await cost('/api/programs/ma/partners');
-  expect(await cost('/api/programs/ma/partners?q=reading&status=any')).toBe('read=0 write=0');
+  expect(await cost('/api/programs/ma/partners?q=reading&status=any')).toBe('read=0 write=0 session=0');
 });
 
 test('no partner page costs more than 1.5 read units', async () => {

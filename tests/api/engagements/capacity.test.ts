@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { answerInput } from '#shared/engagements/inputs.ts';
+import { titleAtMost } from '#shared/engagements/model.ts';
 import { newId } from '#platform/ids.ts';
 import { sessionCookie } from '#platform/session-cookie.ts';
 import { send } from '../../support/client.ts';
@@ -28,6 +29,8 @@ const unmetWorld = engagementsWorld();
 const [birch, cedar] = partners;
 if (birch === undefined || cedar === undefined) throw new Error('Two partners are needed.');
 const answer = answerInput.parse(interest);
+/** A list's line holds the title whole. */
+const longest = { need: { title: 'W'.repeat(titleAtMost), words: 'Words.' } };
 const firstDay = [storyDays[0], storyDays[0]] as const;
 const five = partners.slice(0, 5);
 
@@ -48,7 +51,7 @@ async function units(
   const response = await send(where.world.handler, request, visit);
   expect(`${path} ${response.status}`).toBe(`${path} 200`);
   const [, read = '', write = ''] =
-    /^read=([\d.]+) write=([\d.]+)$/.exec(response.headers.get('x-capacity') ?? '') ?? [];
+    /^read=([\d.]+) write=([\d.]+) session=0$/.exec(response.headers.get('x-capacity') ?? '') ?? [];
   return { read: Number(read), write: Number(write) };
 }
 
@@ -62,6 +65,9 @@ async function reads(request: string) {
     'Engagements of a side': await of(agency, 'agency:liaison', 'engagements'),
     'What districts ask for, by month': await of(agency, 'agency:program-lead', 'demand'),
     'Needs that nobody met': await of(agency, 'agency:program-lead', 'demand/unmet'),
+    'Five requests of a district': await of(fernhill, 'district:lead', 'requests?limit=5'),
+    'Ten invitations of a partner': await of(birch ?? agency, 'partner:owner', 'invitations?limit=10'),
+    'Five engagements of a side': await of(agency, 'agency:liaison', 'engagements?limit=5'),
   };
 }
 
@@ -83,6 +89,30 @@ function expectWithin(pattern: string, measured: { read: number; write: number }
   expect(measured.read, `${pattern}: read units`).toBeLessThanOrEqual(most?.read ?? 0);
   expect(measured.write, `${pattern}: write units`).toBeLessThanOrEqual(most?.write ?? 0);
 }
+
+describe('a home page', () => {
+  const rows = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8').split('\n');
+
+  test.each(['Home of a district', 'Home of a partner', 'Home of the state'])(
+    '%s costs at most 5 read units, whatever is stored',
+    (home) => {
+      const [, , patterns = '', , full = ''] =
+        rows
+          .find((line) => line.startsWith(`| ${home} |`))
+          ?.split('|')
+          .map((cell) => cell.trim()) ?? [];
+      const units = patterns.split(';').map((pattern) => {
+        const [, twice, name = ''] = /^\s*(twice )?"(.+)"$/.exec(pattern) ?? [];
+        const read = documented.get(name)?.read;
+        if (read === undefined) throw new Error(`${home} names the pattern ${pattern}, which has no row.`);
+        return read * (twice === undefined ? 1 : 2);
+      });
+      const sum = units.reduce((total, one) => total + one, 0);
+      expect(sum).toBe(Number(full));
+      expect(sum).toBeLessThanOrEqual(5);
+    },
+  );
+});
 
 describe('what an act costs', () => {
   test('is what the table of access patterns says', async () => {
@@ -136,7 +166,7 @@ describe('what an act costs', () => {
     };
     const stories = async (count: number) => {
       for (let n = 0; n < count; n += 1) {
-        const one = await sent(world, [birch]);
+        const one = await sent(world, [birch], longest);
         const superintendent = world.as(fernhill, 'district:superintendent', after(1));
         const { at } = await owner.invitations.answer({ params: one.params, body: { answer } });
         const body = {
@@ -166,11 +196,13 @@ describe('what an act costs', () => {
   });
 
   test('and a full page of unmet needs costs as little', async () => {
-    for (let n = 0; n < 21; n += 1) await sent(unmetWorld, [birch]);
+    for (let n = 0; n < 21; n += 1) await sent(unmetWorld, [birch], longest);
     await unmetWorld.settle(firstDay);
     const late = { world: unmetWorld, at: after(11 * 24) };
     const measured = await units(agency, 'agency:program-lead', 'GET', 'demand/unmet', undefined, late);
     expectWithin('Needs that nobody met', measured);
+    const five = await units(agency, 'agency:program-lead', 'GET', 'demand/unmet?limit=5', undefined, late);
+    expectWithin('Five needs that nobody met', five);
     const lead = unmetWorld.as(agency, 'agency:program-lead', late.at);
     const page = await lead.demand.unmet({ params: demo, query: {} });
     expect(page.items).toHaveLength(20);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { measured } from '#platform/capacity.ts';
 import { deliver } from '#platform/consumers.ts';
+import { tasksAtMost } from '#shared/notifications/contract.ts';
 import { plusMilliseconds } from '#shared/kernel/instants.ts';
 import { birch, partners, sentAt } from '../../rules/engagements/builders.ts';
 import { RequestCase } from './request-case.ts';
@@ -48,5 +49,7 @@ test('notices and tasks cost what docs/access-patterns.md says', async () => {
   if (ref === undefined) throw new Error('one notice was rung for');
   await within('Deliver a notice to two people', () => deliverNotice(noticing.parts, ref));
   expect(noticing.mail.messages).toHaveLength(2);
-  await within('What there is to do for a role', () => openTasks(world.table, birch, 'partner:owner', sentAt, 21));
+  await within('What there is to do for a role', () =>
+    openTasks(world.table, birch, 'partner:owner', sentAt, tasksAtMost + 1),
+  );
 });

@@ -1,5 +1,6 @@
 import { instantOf } from '#shared/kernel/instants.ts';
 import { refusals } from '#shared/kernel/refusals.ts';
+import { countAnswer, type Asked } from './asked.ts';
 import { signedClaims } from './claims.ts';
 import { correlationHeader } from './correlation.ts';
 import { readSetCookie, type CookieOptions } from './set-cookie.ts';
@@ -14,7 +15,7 @@ export interface WayToApi {
 /** What is needed of a request's event. */
 export interface Visit {
   readonly request: Request;
-  readonly locals: { readonly correlation: string };
+  readonly locals: { readonly correlation: string; readonly asked: Asked };
   getClientAddress(): string;
   readonly cookies: {
     get(name: string): string | undefined;
@@ -82,6 +83,7 @@ export async function askApi(event: Visit, request: Request, way: WayToApi): Pro
     );
     return unavailable();
   }
+  countAnswer(event.locals.asked, pathname, response.headers.get('x-capacity'));
   for (const line of response.headers.getSetCookie()) {
     const cookie = readSetCookie(line);
     if (cookie !== undefined) event.cookies.set(cookie.name, cookie.value, cookie.options);

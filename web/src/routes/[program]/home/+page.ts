@@ -7,6 +7,10 @@ import type { PageLoad } from './$types';
 
 type Fetch = typeof globalThis.fetch;
 
+/** How many lines of a list stand on a home page; of invitations more, since only the open ones show. */
+const linesShown = 5;
+const invitationsLooked = 10;
+
 /** The partner's own listing here; undefined where this program does not list it. */
 async function listingOf(fetch: Fetch, program: string, partner: string) {
   try {
@@ -20,13 +24,13 @@ async function listingOf(fetch: Fetch, program: string, partner: string) {
 /** What stands on a home page beside tasks and engagements, by whose home it is. */
 async function ownPart(fetch: Fetch, program: string, { kind, organization }: Belonging) {
   const api = apiFor(fetch).engagements;
-  const of = { params: { program }, query: {} };
+  const of = { params: { program }, query: { limit: String(linesShown) } };
   switch (kind) {
     case 'district':
       return { kind, requests: await forPage(api.requests.list(of)) } as const;
     case 'partner': {
       const [invitations, own] = await Promise.all([
-        forPage(api.invitations.list(of)),
+        forPage(api.invitations.list({ ...of, query: { limit: String(invitationsLooked) } })),
         listingOf(fetch, program, organization),
       ]);
       return { kind, invitations, own } as const;
@@ -48,7 +52,7 @@ export const load: PageLoad = async ({ fetch, params, parent }) => {
   const api = apiFor(fetch);
   const [{ tasks, more }, engagements, part] = await Promise.all([
     forPage(api.notifications.tasks()),
-    forPage(api.engagements.engagements.list({ params: { program }, query: {} })),
+    forPage(api.engagements.engagements.list({ params: { program }, query: { limit: String(linesShown) } })),
     ownPart(fetch, program, acting),
   ]);
   return { acting, tasks, more, engagements, part };
