@@ -1,9 +1,9 @@
 import type { accountsContract } from '#shared/accounts/contract.ts';
 import type { Organization } from '#shared/accounts/model.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import type { UseCases } from '#platform/router.ts';
-import type { Table } from '#platform/table.ts';
+import type { Item, Table } from '#platform/table.ts';
 import {
   districtList,
   loadOrganization,
@@ -16,7 +16,16 @@ import {
 const districtsOnPage = 50;
 const schoolsOnPage = 200;
 
-function viewOf(district: Extract<Organization, { kind: 'district' }>) {
+type District = Extract<Organization, { kind: 'district' }>;
+
+/** An item of the list of districts; another one there is a defect and throws. */
+function readDistrict(item: Item): District {
+  const found = readOrganization(item);
+  if (found?.kind !== 'district') throw new Error(`${item.pk} stands among the districts and is none.`);
+  return found;
+}
+
+function viewOf(district: District) {
   const { id, program, name, facts } = district;
   return { id, program, name, facts };
 }
@@ -29,46 +38,27 @@ export function districtCases(
   return {
     async list({ params, query }) {
       if (!programs.has(params.program)) return refuse('not-found');
-      const partition = districtList(params.program);
-      const after = placeOf(query.after, { lpk: partition });
-      if (!after.ok) return after;
-      const page = await table.select({
+      const prefix = sortName(query.q ?? '');
+      const selection = {
         index: 'list',
-        partition,
+        partition: districtList(params.program),
         limit: districtsOnPage,
-        ...(query.q === undefined ? {} : { range: { prefix: sortName(query.q) } }),
-        ...(after.value === undefined ? {} : { after: after.value }),
-      });
-      return ok({
-        items: page.items.flatMap((item) => {
-          const found = readOrganization(item);
-          return found?.kind === 'district' ? [viewOf(found)] : [];
-        }),
-        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
-      });
+        ...(prefix === '' ? {} : { range: { prefix } }),
+      } as const;
+      const page = await selectPage(table, selection, query.after);
+      return page.ok ? ok({ ...page.value, items: page.value.items.map((item) => viewOf(readDistrict(item))) }) : page;
     },
 
     async get({ params, query }) {
       const partition = organizationPartition(params.district);
-      const after = placeOf(query.after, { pk: partition });
-      if (!after.ok) return after;
+      const selection = { partition, range: { prefix: 'SCHOOL#' }, limit: schoolsOnPage };
       const [found, schools] = await Promise.all([
         loadOrganization(table, params.district),
-        table.select({
-          partition,
-          range: { prefix: 'SCHOOL#' },
-          limit: schoolsOnPage,
-          ...(after.value === undefined ? {} : { after: after.value }),
-        }),
+        selectPage(table, selection, query.after),
       ]);
+      if (!schools.ok) return schools;
       if (found?.kind !== 'district' || found.program !== params.program) return refuse('not-found');
-      return ok({
-        ...viewOf(found),
-        schools: {
-          items: schools.items.map(readSchool),
-          ...(schools.last === undefined ? {} : { next: cursorOf(schools.last) }),
-        },
-      });
+      return ok({ ...viewOf(found), schools: { ...schools.value, items: schools.value.items.map(readSchool) } });
     },
   };
 }

@@ -11,7 +11,7 @@ import { mayManage } from '#shared/accounts/rules.ts';
 import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import { commit } from '#platform/aggregates.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import { sha256 } from '#platform/hash.ts';
 import { randomWord } from '#platform/ids.ts';
 import type { UseCases } from '#platform/router.ts';
@@ -54,18 +54,17 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
       const steward = isSteward(organization, actor.value);
       const may = steward ? ok(organization) : mayManage(organization, actor.value);
       if (!may.ok) return may;
-      const partition = organizationPartition(organization.id);
-      const after = placeOf(query.after, { pk: partition });
-      if (!after.ok) return after;
-      const page = await table.select({
-        partition,
+      const selection = {
+        partition: organizationPartition(organization.id),
         range: { prefix: invitedPrefix },
         limit: 50,
         consistent: true,
-        ...(after.value === undefined ? {} : { after: after.value }),
-      });
-      const open = page.items.map((item) => invitedMarker.parse(item));
+      };
+      const page = await selectPage(table, selection, query.after);
+      if (!page.ok) return page;
+      const open = page.value.items.map((item) => invitedMarker.parse(item));
       return ok({
+        ...page.value,
         // To the program's lead, the invitations of the organization's own people are not there.
         items: open
           .filter((one) => one.first || !steward)
@@ -74,7 +73,6 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
             invitation: id,
             status: invitationStatus(one, call.at) === 'open' ? ('open' as const) : ('expired' as const),
           })),
-        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
       });
     },
 

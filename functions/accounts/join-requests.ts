@@ -4,7 +4,7 @@ import { mayManage } from '#shared/accounts/rules.ts';
 import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import { commit } from '#platform/aggregates.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { asking } from './asking.ts';
@@ -23,27 +23,25 @@ export function joinCases(table: Table): UseCases<(typeof accountsContract)['joi
       if (organization === undefined) return refuse('not-found');
       const may = mayManage(organization, actor.value);
       if (!may.ok) return may;
-      const partition = organizationPartition(organization.id);
-      const after = placeOf(query.after, { pk: partition });
-      if (!after.ok) return after;
-      const page = await table.select({
-        partition,
+      const selection = {
+        partition: organizationPartition(organization.id),
         range: { prefix: askedPrefix },
         limit: peopleOnPage,
         consistent: true,
-        ...(after.value === undefined ? {} : { after: after.value }),
-      });
-      const asked = page.items.map((item) => askedMarker.parse(item));
+      };
+      const page = await selectPage(table, selection, query.after);
+      if (!page.ok) return page;
+      const asked = page.value.items.map((item) => askedMarker.parse(item));
       const people = await loadAllPersonal(
         table,
         asked.map((one) => one.person),
       );
       return ok({
+        ...page.value,
         items: asked.map((one, index) => {
           const email = people[index]?.email;
           return { ...one, name: people[index]?.name ?? namelessPerson, ...(email === undefined ? {} : { email }) };
         }),
-        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
       });
     },
 

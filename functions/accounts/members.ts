@@ -3,7 +3,7 @@ import { changeRoles, removeMember } from '#shared/accounts/rules.ts';
 import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import { commit } from '#platform/aggregates.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { summaryOf } from './acting.ts';
@@ -49,24 +49,22 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
       const actor = asking(call);
       if (!actor.ok) return actor;
       if (actor.value.acting?.organization !== params.organization) return refuse('not-found');
-      const partition = organizationPartition(params.organization);
-      const after = placeOf(query.after, { pk: partition });
-      if (!after.ok) return after;
-      const page = await table.select({
-        partition,
+      const selection = {
+        partition: organizationPartition(params.organization),
         range: { prefix: memberPrefix },
         limit: peopleOnPage,
         consistent: true,
-        ...(after.value === undefined ? {} : { after: after.value }),
-      });
-      const markers = page.items.map((item) => memberMarker.parse(item));
+      };
+      const page = await selectPage(table, selection, query.after);
+      if (!page.ok) return page;
+      const markers = page.value.items.map((item) => memberMarker.parse(item));
       const names = await loadAllPersonal(
         table,
         markers.map((one) => one.person),
       );
       return ok({
+        ...page.value,
         items: markers.map((one, index) => ({ ...one, name: names[index]?.name ?? namelessPerson })),
-        ...(page.last === undefined ? {} : { next: cursorOf(page.last) }),
       });
     },
 

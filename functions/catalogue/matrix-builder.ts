@@ -87,8 +87,8 @@ export async function verifyMatrix(
     : { partners, fault: 'it differs from what the states give' };
 }
 
-/** The message that asks for a snapshot: of which program, and for changes up to when. */
-export const buildRequest = z.object({ program: programId, since: instant });
+/** The message that asks for a snapshot: of which program, and for changes up to when; without that, in any case. */
+export const buildRequest = z.object({ program: programId, since: instant.optional() });
 
 /** Builds on request; one that asks for what the current snapshot has already seen costs a read. */
 export function rebuildMatrix(table: Table, files: Files, programs: ReadonlyMap<string, Program>, now: () => Date) {
@@ -96,7 +96,7 @@ export function rebuildMatrix(table: Table, files: Files, programs: ReadonlyMap<
     const program = programs.get(id);
     if (program === undefined) return;
     const current = await loadManifest(table, id, { consistent: true });
-    if (current !== undefined && current.builtAt > since) return;
+    if (current !== undefined && since !== undefined && current.builtAt > since) return;
     await buildMatrix(table, files, program, now);
   };
 }

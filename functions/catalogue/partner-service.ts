@@ -1,41 +1,44 @@
-import { changeLogEntryOf, type ChangeLogEntry } from '#shared/catalogue/change-log.ts';
+import { changeLineOf } from '#shared/catalogue/change-line.ts';
+import { changeLogEntryOf } from '#shared/catalogue/change-log.ts';
 import type { catalogueContract } from '#shared/catalogue/contract.ts';
+import { listing } from '#shared/catalogue/model.ts';
 import { nextStatusChange, statusAt } from '#shared/catalogue/status.ts';
 import { emptyRecord } from '#shared/catalogue/track-record.ts';
 import { dayIn, schoolYearOf } from '#shared/kernel/instants.ts';
 import type { Cursor } from '#shared/kernel/pages.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { load } from '#platform/aggregates.ts';
+import { selectPage } from '#platform/cursor.ts';
 import type { UseCases } from '#platform/router.ts';
-import type { Table } from '#platform/table.ts';
-import { changeView, changesPartition, loadPartner } from './store.ts';
+import type { Item, Table } from '#platform/table.ts';
+import type { Matrix, MatrixReader } from './matrix.ts';
+import { briefView, changeView, changesPartition, listingKey, loadPartner } from './store.ts';
 
 type Contract = typeof catalogueContract;
 
 const changesPerPage = 25;
 
-async function changesPage(
+async function changesPage<T>(
   table: Table,
-  program: Program,
   partition: string,
   after: Cursor | undefined,
-): Promise<Result<{ items: ChangeLogEntry[]; next?: Cursor }, 'malformed'>> {
-  const place = placeOf(after, { pk: partition });
-  if (!place.ok) return place;
-  const page = await table.select({
-    partition,
-    newestFirst: true,
-    limit: changesPerPage,
-    ...(place.value === undefined ? {} : { after: place.value }),
-  });
-  const items = page.items.flatMap((item) => changeLogEntryOf(changeView.parse(item).event, program) ?? []);
-  return ok({ items, ...(page.last === undefined ? {} : { next: cursorOf(page.last) }) });
+  read: (item: Item) => T | undefined,
+): Promise<Result<{ items: T[]; next?: Cursor }, 'malformed'>> {
+  const page = await selectPage(table, { partition, newestFirst: true, limit: changesPerPage }, after);
+  return page.ok ? ok({ ...page.value, items: page.value.items.flatMap((item) => read(item) ?? []) }) : page;
+}
+
+/** What partners are called, from the snapshot in memory: a log of 25 lines would else read 25 listings. */
+function namesIn(matrix: Matrix | undefined): ReadonlyMap<string, string> {
+  const { ids = [], names = [] } = matrix?.columns.partners ?? {};
+  return new Map(ids.map((id, row) => [id, names[row] ?? id]));
 }
 
 /** What anybody may read of a partner, live: the matrix may lag, this page does not. */
 export function partnerService(
   table: Table,
+  matrices: MatrixReader,
   programs: ReadonlyMap<string, Program>,
 ): Pick<UseCases<Contract>, 'partners' | 'changes'> {
   return {
@@ -62,15 +65,21 @@ export function partnerService(
       },
       changes: async ({ params, query }) => {
         const program = programs.get(params.program);
-        if (program === undefined) return refuse('not-found');
-        return changesPage(table, program, changesPartition(params.program, params.partner), query.after);
+        const listed = program && (await load(table, listingKey(program.id, params.partner), listing, {}));
+        if (program === undefined || listed === undefined) return refuse('not-found');
+        return changesPage(table, changesPartition(params.program, params.partner), query.after, (item) =>
+          changeLogEntryOf(changeView.parse(item).event, program),
+        );
       },
     },
     changes: async ({ params, query }) => {
       const program = programs.get(params.program);
-      return program === undefined
-        ? refuse('not-found')
-        : changesPage(table, program, changesPartition(params.program), query.after);
+      if (program === undefined) return refuse('not-found');
+      const names = namesIn(await matrices.current(program));
+      return changesPage(table, changesPartition(params.program), query.after, (item) => {
+        const { brief } = briefView.parse(item);
+        return changeLineOf(brief, names.get(brief.partner) ?? brief.partner, program);
+      });
     },
   };
 }

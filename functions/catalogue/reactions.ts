@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import { changeBriefOf } from '#shared/catalogue/change-line.ts';
 import { consumers } from '#shared/contract/consumers.ts';
 import { engagementCreated } from '#shared/engagements/events.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
-import { organizationId, type ProgramId } from '#shared/kernel/ids.ts';
+import type { ProgramId } from '#shared/kernel/ids.ts';
 import { instantOf, schoolYearOf } from '#shared/kernel/instants.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import { viewKey } from '#platform/projections.ts';
@@ -53,20 +53,20 @@ export function workloadConsumer(queues: Queues): Consumer {
   return self;
 }
 
-const ofPartner = z.object({ partner: organizationId });
-
-/** The public change log, of the program and of each partner; worded when it is read. */
+/** The public change log, in brief for the program and whole for each partner; worded when it is read. */
 export function changesConsumer(): Consumer {
   const self: Consumer = {
     name: 'changes',
     hears: consumers.changes,
     apply: async (event) => {
-      const { partner } = ofPartner.parse(event.data);
+      const brief = changeBriefOf(event);
+      if (brief === undefined) throw new Error(`The consumer changes hears ${event.type}, which is not public.`);
       const name = `${event.at}#${event.aggregate}#${String(event.sequence).padStart(9, '0')}`;
-      return [changesPartition(event.program), changesPartition(event.program, partner)].map((place) => ({
-        kind: 'put',
-        item: { ...viewKey(self, place, name), event },
-      }));
+      const place = (partition: string) => viewKey(self, partition, name);
+      return [
+        { kind: 'put', item: { ...place(changesPartition(event.program)), brief } },
+        { kind: 'put', item: { ...place(changesPartition(event.program, brief.partner)), event } },
+      ];
     },
   };
   return self;

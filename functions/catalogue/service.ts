@@ -18,10 +18,11 @@ export interface CatalogueParts {
 
 /** Every use case of the catalogue. */
 export function catalogueService({ table, files, programs }: CatalogueParts): UseCases<typeof catalogueContract> {
+  const matrices = new MatrixReader(table, files);
   return {
     ...programsService(programs),
-    ...matrixService(new MatrixReader(table, files), programs),
-    ...partnerService(table, programs),
+    ...matrixService(matrices, programs),
+    ...partnerService(table, matrices, programs),
     ...listingService(table, programs),
     ...approvalService(table, programs),
   };

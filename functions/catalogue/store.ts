@@ -10,6 +10,7 @@ import {
   type TrackRecord,
   type Workload,
 } from '#shared/catalogue/model.ts';
+import { changeBrief } from '#shared/catalogue/change-line.ts';
 import { recordedEvent } from '#shared/kernel/events.ts';
 import type { OrganizationId, ProgramId, TermId } from '#shared/kernel/ids.ts';
 import { instant, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
@@ -196,5 +197,8 @@ export function changesPartition(program: ProgramId, partner?: OrganizationId): 
   return partner === undefined ? `CHANGES#${program}` : `CHANGES#${program}#${partner}`;
 }
 
-/** A consumer's view of the public change log: the event as it was recorded. */
+/** A line of the program's log, before it is worded. */
+export const briefView = z.object({ brief: changeBrief });
+
+/** An entry of a partner's log: the event as it was recorded. */
 export const changeView = z.object({ event: recordedEvent });

@@ -5,7 +5,7 @@ import { organizationId, requestId, termId, type ProgramId, type RequestId } fro
 import { dayIn, instant, type Instant, type Zone } from '#shared/kernel/instants.ts';
 import type { Cursor } from '#shared/kernel/pages.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import { viewKey } from '#platform/projections.ts';
 import type { Item, Key, Table } from '#platform/table.ts';
 
@@ -142,16 +142,14 @@ export async function unmetPage(
   at: Instant,
   asked: PageAsked,
 ): Promise<Result<{ items: UnmetNeed[]; next?: Cursor }, 'malformed'>> {
-  const place = placeOf(asked.after, { lpk: unmetList(program) });
-  if (!place.ok) return place;
-  const page = await table.select({
+  const selection = {
     index: 'list',
     partition: unmetList(program),
     // A reply at the reply-by instant itself is in time, so that instant is not over yet.
     range: { from: '0', to: at },
     newestFirst: true,
     limit: asked.limit ?? linesOnPage,
-    ...(place.value === undefined ? {} : { after: place.value }),
-  });
-  return ok({ items: page.items.map(needFrom), ...(page.last === undefined ? {} : { next: cursorOf(page.last) }) });
+  } as const;
+  const page = await selectPage(table, selection, asked.after);
+  return page.ok ? ok({ ...page.value, items: page.value.items.map(needFrom) }) : page;
 }

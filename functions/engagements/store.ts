@@ -28,7 +28,7 @@ import type { CommentId, EngagementId, OrganizationId, ProgramId, QuestionId, Re
 import type { Cursor } from '#shared/kernel/pages.ts';
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { load, readState, stateKey, type AggregateKey, type Loaded, type Step } from '#platform/aggregates.ts';
-import { cursorOf, placeOf } from '#platform/cursor.ts';
+import { selectPage } from '#platform/cursor.ts';
 import { selectAll, type Change, type Item, type Key, type Table } from '#platform/table.ts';
 
 /**
@@ -236,24 +236,22 @@ export interface Listed<T> {
 }
 
 /** A page of a list, newest first. */
-async function page<T>(
+async function listPage<T>(
   table: Table,
   list: string,
   asked: PageAsked,
   read: (item: Item) => T,
   prefix?: string,
 ): Promise<Result<Listed<T>, 'malformed'>> {
-  const place = placeOf(asked.after, { lpk: list });
-  if (!place.ok) return place;
-  const { items, last } = await table.select({
+  const selection = {
     index: 'list',
     partition: list,
     newestFirst: true,
     limit: asked.limit ?? linesOnPage,
     ...(prefix === undefined ? {} : { range: { prefix } }),
-    ...(place.value === undefined ? {} : { after: place.value }),
-  });
-  return ok({ items: items.map(read), ...(last === undefined ? {} : { next: cursorOf(last) }) });
+  } as const;
+  const page = await selectPage(table, selection, asked.after);
+  return page.ok ? ok({ ...page.value, items: page.value.items.map(read) }) : page;
 }
 
 export async function requestsPage(
@@ -261,7 +259,7 @@ export async function requestsPage(
   district: OrganizationId,
   asked: PageAsked,
 ): Promise<Result<Listed<RequestSummary>, 'malformed'>> {
-  return page(table, lists.requests(district), asked, (item) => requestSummary.parse(item));
+  return listPage(table, lists.requests(district), asked, (item) => requestSummary.parse(item));
 }
 
 export async function invitationsPage(
@@ -271,7 +269,7 @@ export async function invitationsPage(
   asked: PageAsked,
 ): Promise<Result<Listed<InvitationSummary>, 'malformed'>> {
   const read = (item: Item) => invitationSummary.parse(item);
-  return page(table, lists.invitations(partner), asked, read, `${program}#`);
+  return listPage(table, lists.invitations(partner), asked, read, `${program}#`);
 }
 
 export async function questionsPage(
@@ -280,7 +278,7 @@ export async function questionsPage(
   after: Cursor | undefined,
 ): Promise<Result<Listed<Loaded<Question>>, 'malformed'>> {
   const read = (item: Item) => listedState(item, question);
-  return page(table, lists.questions(of), { after, limit: wordsOnPage }, read);
+  return listPage(table, lists.questions(of), { after, limit: wordsOnPage }, read);
 }
 
 export async function commentsPage(
@@ -288,7 +286,7 @@ export async function commentsPage(
   of: RequestId,
   after: Cursor | undefined,
 ): Promise<Result<Listed<Comment>, 'malformed'>> {
-  return page(table, lists.comments(of), { after, limit: wordsOnPage }, (item) => listedState(item, comment).state);
+  return listPage(table, lists.comments(of), { after, limit: wordsOnPage }, (item) => listedState(item, comment).state);
 }
 
 /** @param list one of the three lists of engagements. A partner's is read in one program. */
@@ -298,7 +296,7 @@ export async function engagementsPage(
   asked: PageAsked,
   prefix?: string,
 ): Promise<Result<Listed<EngagementSummary>, 'malformed'>> {
-  return page(table, list, asked, (item) => engagementSummary.parse(item), prefix);
+  return listPage(table, list, asked, (item) => engagementSummary.parse(item), prefix);
 }
 
 function listedState<S extends z.ZodType>(item: Item, schema: S): Loaded<z.infer<S>> {

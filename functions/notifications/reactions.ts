@@ -1,6 +1,6 @@
 import { consumers } from '#shared/contract/consumers.ts';
 import { noticesOf, templateOf } from '#shared/notifications/registry.ts';
-import { aggregateOf, readEvents } from '#platform/aggregates.ts';
+import { eventOf } from '#platform/aggregates.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import type { Queues } from '#platform/queue.ts';
 import type { Table } from '#platform/table.ts';
@@ -41,11 +41,6 @@ export function tasksConsumer(parts: TaskParts): Consumer {
     name: 'tasks',
     hears: consumers.tasks,
     apply: async () => [],
-    settled: async ({ aggregate, sequence }) => {
-      const [event] = await readEvents(parts.table, aggregateOf(aggregate), sequence, sequence);
-      if (event === undefined)
-        throw new Error(`Event ${sequence} of ${aggregate} was announced but is not in the table.`);
-      await refreshTasks(parts, heard(event, parts.programs).subject);
-    },
+    settled: async (bell) => refreshTasks(parts, heard(await eventOf(parts.table, bell), parts.programs).subject),
   };
 }

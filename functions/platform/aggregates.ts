@@ -178,6 +178,17 @@ export async function readEvents(
   return events;
 }
 
+/** The event of which a bell tells; one that is not in the table is a defect and throws. */
+export async function eventOf(
+  table: Table,
+  bell: { readonly aggregate: string; readonly sequence: number },
+): Promise<RecordedEvent> {
+  const [event] = await readEvents(table, aggregateOf(bell.aggregate), bell.sequence, bell.sequence);
+  if (event === undefined)
+    throw new Error(`Event ${bell.sequence} of ${bell.aggregate} was announced but is not in the table.`);
+  return event;
+}
+
 export type ChainFault = { readonly sequence: number; readonly fault: 'missing' | 'altered' | 'detached' };
 
 /**

@@ -20,6 +20,11 @@ export const webTrustConfig = z.object({
   APP_VERSION: z.string().default('development'),
 });
 
+export const programsConfig = z.object({
+  /** The folder of the programs in a bundle; absent on one machine, where they stand beside the code. */
+  PROGRAMS_DIR: z.string().min(1).optional(),
+});
+
 export const filesConfig = z.object({
   /** `file:///folder` or `s3://bucket`. */
   FILES_URL: z.url({ protocol: /^(file|s3)$/ }),

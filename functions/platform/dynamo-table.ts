@@ -20,7 +20,17 @@ import {
 import { charge } from './capacity.ts';
 import { readConfig, tableConfig } from './config.ts';
 import { fromStored, toStored } from './stored-item.ts';
-import type { Change, Guard, Item, Key, Selected, Selection, Table, Written } from './table.ts';
+import {
+  keysOf,
+  type Change,
+  type Guard,
+  type Item,
+  type Key,
+  type Selected,
+  type Selection,
+  type Table,
+  type Written,
+} from './table.ts';
 
 /** What DynamoDB takes in one batch of reads. */
 const keysAtOnce = 100;
@@ -164,9 +174,7 @@ export class DynamoTable implements Table {
   }
 
   async select(selection: Selection): Promise<Selected> {
-    const [first, second] = { journal: ['jpk', 'jsk'], list: ['lpk', 'lsk'], none: ['pk', 'sk'] }[
-      selection.index ?? 'none'
-    ];
+    const [first, second] = keysOf(selection.index);
     const range = selection.range;
     const values: Record<string, unknown> = { ':p': selection.partition };
     let condition = '#p = :p';
@@ -183,7 +191,7 @@ export class DynamoTable implements Table {
         TableName: this.#name,
         ...(selection.index === undefined ? {} : { IndexName: selection.index }),
         KeyConditionExpression: condition,
-        ExpressionAttributeNames: { '#p': first ?? 'pk', ...(range === undefined ? {} : { '#s': second ?? 'sk' }) },
+        ExpressionAttributeNames: { '#p': first, ...(range === undefined ? {} : { '#s': second }) },
         ExpressionAttributeValues: values,
         ScanIndexForward: !(selection.newestFirst ?? false),
         ...(selection.limit === undefined ? {} : { Limit: selection.limit }),

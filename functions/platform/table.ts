@@ -11,6 +11,18 @@ export type Item = Key & Readonly<Record<string, unknown>>;
 /** The secondary indexes: `journal` by `jpk`, `jsk`; `list` by `lpk`, `lsk`. Both are sparse. */
 export type Index = 'journal' | 'list';
 
+/** The two attributes that an index, or the table itself, is ordered by. */
+export function keysOf(index: Index | undefined): readonly [partition: string, sort: string] {
+  switch (index) {
+    case 'journal':
+      return ['jpk', 'jsk'];
+    case 'list':
+      return ['lpk', 'lsk'];
+    case undefined:
+      return ['pk', 'sk'];
+  }
+}
+
 /**
  * What must hold for a change to happen. `version` compares the attribute `version`; `equals`
  * compares any attribute.
@@ -71,7 +83,7 @@ export interface Table {
   load(items: readonly Item[]): Promise<void>;
 }
 
-/** Every item of a key range, page by page. For jobs, never inside a request. */
+/** Every item of a key range, page by page. Inside a request only for a partition that cannot grow, such as one partner's. */
 export async function* selectAll(table: Table, selection: Omit<Selection, 'after'>): AsyncGenerator<Item> {
   let after: Selected['last'];
   do {

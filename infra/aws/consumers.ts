@@ -53,6 +53,14 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
     loses:
       'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
   },
+  claims: {
+    entry: 'functions/catalogue/consume-claims.ts',
+    table: delivery,
+    memory: 512,
+    timeoutSeconds: 30,
+    atOnce: 2,
+    loses: 'A partner whose first owner has just joined cannot be asked yet.',
+  },
   demand: {
     entry: 'functions/engagements/consume-demand.ts',
     table: [...delivery, 'add', 'remove'],

@@ -5,7 +5,7 @@ import type { ApprovalStatus } from './model.ts';
  * Who may do what to a listing and to an approval, and in which status, as data: the rules decide by
  * these tables, and a page reads them to show a button or to say why it is off.
  */
-export type ListingAct = 'create' | 'claim' | 'save-draft' | 'discard-draft' | 'publish-draft';
+export type ListingAct = 'create' | 'save-draft' | 'discard-draft' | 'publish-draft';
 
 export type ApprovalAct =
   | 'grant'
@@ -21,7 +21,6 @@ export type ApprovalAct =
 /** The roles in the partner's own organization, or in the program's agency, that may do each act. */
 export const listingRoles = {
   create: ['agency:program-lead'],
-  claim: ['partner:owner'],
   'save-draft': ['partner:owner', 'partner:editor'],
   'discard-draft': ['partner:owner', 'partner:editor'],
   'publish-draft': ['partner:owner', 'partner:editor'],

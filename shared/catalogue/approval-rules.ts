@@ -3,7 +3,8 @@ import type { Decision, EventType } from '../kernel/events.ts';
 import type { OrganizationId, TermId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import type { Program } from '../programs/program.ts';
+import { areasInUse, areasOf } from '../programs/areas.ts';
+import type { Area, Program } from '../programs/program.ts';
 import { approvalRoles, whyNot, type ApprovalAct } from './acts.ts';
 import type {
   approvalConditionMet,
@@ -56,12 +57,12 @@ function named(approval: Approval) {
   return { partner: approval.partner, ...(approval.area === undefined ? {} : { area: approval.area }) };
 }
 
-function hasArea(program: Program, area: TermId): boolean {
-  return program.areaSchemes.some((scheme) => scheme.areas.some((one) => one.id === area));
+function isOneOf(areas: readonly Area[], area: TermId): boolean {
+  return areas.some((one) => one.id === area);
 }
 
 function unknownArea(program: Program) {
-  return invalid('area', `Choose one of the priority areas of ${program.name}.`);
+  return invalid('area', `Choose one of the priority areas that ${program.name} uses.`);
 }
 
 function isReason(program: Program, reason: TermId): boolean {
@@ -91,7 +92,7 @@ export function enterPublishedApproval(
   const stranger = by.kind === 'system' ? undefined : refusedTo(by, program.id);
   if (stranger !== undefined) return stranger;
   if (existing !== undefined) return refuse('already-exists', 'This partner has an approval in this area already.');
-  if (input.area !== undefined && !hasArea(program, input.area)) return unknownArea(program);
+  if (input.area !== undefined && !isOneOf(areasOf(program), input.area)) return unknownArea(program);
   const { partner, area, asPublished, source } = input;
   const next: Approval = {
     program: program.id,
@@ -132,7 +133,7 @@ export function grantApproval(
   const status = existing === undefined ? undefined : statusAt(existing, at);
   const reason = whyNot('grant', status);
   if (reason !== undefined) return refuse('wrong-state', reason);
-  if (!hasArea(program, area)) return unknownArea(program);
+  if (!isOneOf(areasInUse(program), area)) return unknownArea(program);
   if (ends < granted) return invalid('ends', 'An approval ends after it begins.');
   if (ends <= at) return invalid('ends', laterThanNow);
   if (status === 'published' && granted > at) {

@@ -10,7 +10,7 @@ import { areasOf } from '../programs/areas.ts';
 import * as events from './events.ts';
 import type { ListingContent } from './model.ts';
 
-/** One entry of a program's public change log. Values read as a person would say them; absent is "nothing". */
+/** One entry of a partner's public change log. Values read as a person would say them; absent is "nothing". */
 export const changeLogEntry = z.object({
   at: instant,
   partner: organizationId,
@@ -27,7 +27,7 @@ export type ChangeLogEntry = z.infer<typeof changeLogEntry>;
 type ShownChange = ChangeLogEntry['changes'][number];
 
 /** The facts that become public. What is not named here, a draft's facts above all, never does. */
-const publicFacts: Readonly<Record<string, Pick<ChangeLogEntry, 'about' | 'title'>>> = {
+export const publicFacts: Readonly<Record<string, Pick<ChangeLogEntry, 'about' | 'title'>>> = {
   [events.listingCreated.name]: { about: 'listing', title: 'Added to the list' },
   [events.listingPublished.name]: { about: 'listing', title: 'Listing changed' },
   [events.approvalEntered.name]: { about: 'approval', title: 'Approval entered as published' },
@@ -188,7 +188,7 @@ function show(field: string, value: FieldChange['before'], reader: Reader): stri
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-function capitalized(text: string): string {
+export function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
@@ -230,7 +230,7 @@ function listingChanges(event: RecordedEvent, reader: Reader): readonly ShownCha
 }
 
 /** Said by the entry itself, so not among its changes. */
-const identity = new Set(['program', 'partner', 'area']);
+export const identity = new Set(['program', 'partner', 'area']);
 
 function approvalChanges(event: RecordedEvent, reader: Reader): readonly ShownChange[] {
   return event.changes
@@ -238,7 +238,7 @@ function approvalChanges(event: RecordedEvent, reader: Reader): readonly ShownCh
     .flatMap((change) => shownChange([], change.path.split('.'), change, reader));
 }
 
-const subject = z.object({ partner: organizationId, area: termId.optional(), reason: termId.optional() });
+export const changeSubject = z.object({ partner: organizationId, area: termId.optional(), reason: termId.optional() });
 
 /**
  * The public entry for a recorded fact of the program; undefined for a fact that is not public. A new
@@ -249,7 +249,7 @@ export function changeLogEntryOf(event: RecordedEvent, program: Program): Change
   const fact = publicFacts[event.type];
   if (fact === undefined) return undefined;
   const reader = { program, terms: termsOf(program) };
-  const { partner, area, reason } = subject.parse(event.data);
+  const { partner, area, reason } = changeSubject.parse(event.data);
   const changes = (): readonly ShownChange[] => {
     if (event.type === events.listingCreated.name) return [];
     return fact.about === 'listing' ? listingChanges(event, reader) : approvalChanges(event, reader);

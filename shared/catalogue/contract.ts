@@ -3,9 +3,11 @@ import { route } from '../contract/route.ts';
 import { organizationId, programId, termId } from '../kernel/ids.ts';
 import { day, instant } from '../kernel/instants.ts';
 import { cursor, pageOf } from '../kernel/pages.ts';
+import { once } from '../kernel/query-words.ts';
 import { refusable } from '../kernel/refusable.ts';
 import { program } from '../programs/program.ts';
 import { approvalRoles, listingRoles } from './acts.ts';
+import { changeLine } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
 import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
@@ -36,7 +38,7 @@ export type PartnerPage = z.infer<typeof partnerPage>;
 
 const words = z.string().trim().min(1).max(2000).optional();
 
-/** What the state can do to an approval. Days are those of the program's zone; an end day counts whole. */
+/** What the state can do to an approval. Days are those of the program's zone; an end day counts whole, to its last millisecond. */
 export const approvalAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('grant'), granted: day, ends: day }),
   z.object({ act: z.literal('set-condition'), text: z.string().trim().min(1).max(2000), due: day.optional() }),
@@ -145,7 +147,7 @@ export const catalogueContract = {
         summary: 'What changed on one listing, newest first',
         tags: ['Partners'],
       })
-      .input(z.object({ params: ofPartner, query: z.object({ after: cursor.optional() }) }))
+      .input(z.object({ params: ofPartner, query: z.object({ after: once(cursor) }) }))
       .errors(refusable('not-found'))
       .output(pageOf(changeLogEntry)),
   },
@@ -156,11 +158,12 @@ export const catalogueContract = {
       method: 'GET',
       path: '/programs/{program}/changes',
       summary: 'What changed on the list, newest first',
+      description: 'A line for each change. What was there before and after stands in the log of the partner.',
       tags: ['Partners'],
     })
-    .input(z.object({ params: ofProgram, query: z.object({ after: cursor.optional() }) }))
+    .input(z.object({ params: ofProgram, query: z.object({ after: once(cursor) }) }))
     .errors(refusable('not-found'))
-    .output(pageOf(changeLogEntry)),
+    .output(pageOf(changeLine)),
 
   listing: {
     edit: route

@@ -64,9 +64,13 @@ export const offering = z.object({
   /** Empty where no source gives grades. */
   grades: z.array(grade).max(14),
   delivery: z.array(delivery).max(3).default([]),
-  /** BCP 47 tags: `en`, `es`. */
+  /** BCP 47 tags of language, script and region, which every page can name: `en`, `zh-Hant`, `pt-BR`. */
   languages: z
-    .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language is a tag such as en or es.'))
+    .array(
+      z
+        .string()
+        .regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\d{3})?$/, 'A language is a tag such as en, es or zh-Hant.'),
+    )
     .max(30)
     .default([]),
   description: paragraph.optional(),
@@ -95,7 +99,7 @@ export const finding = z.object({
   /** Standardized mean difference, where the source gives one. */
   effectSize: z.number().min(-5).max(5).optional(),
   significant: z.boolean().optional(),
-  /** The tier that the source states, from `tier` to `tierAtMost` ("within tiers 1–3"); absent is "not rated". */
+  /** The tier that the source states, from `atLeast` to `atMost` ("within tiers 1–3"); absent is "not rated". */
   tier: z
     .object({ atLeast: evidenceTier, atMost: evidenceTier })
     .refine((one) => one.atLeast <= one.atMost)

@@ -3,6 +3,7 @@ import type { Decision } from '../kernel/events.ts';
 import type { OrganizationId, TermId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
+import { areasOf } from '../programs/areas.ts';
 import type { Program } from '../programs/program.ts';
 import { listingRoles, type ListingAct } from './acts.ts';
 import type {
@@ -16,8 +17,8 @@ import type {
 import type { Draft, Listing, ListingContent } from './model.ts';
 
 /**
- * What happens to a listing and to its draft; approvals have rules of their own. Every rule refuses
- * `not-allowed` to other roles and `not-found` to people of another organization or program.
+ * What happens to a listing and to its draft; approvals have rules of their own. Every act of a
+ * person is refused `not-allowed` to other roles and `not-found` to people of another organization or program.
  *
  * A draft is never deleted: one that says what the listing says holds nothing unpublished.
  */
@@ -62,10 +63,7 @@ function vocabulary(called: string, terms: readonly { readonly id: TermId }[]): 
 
 /** A sentence for each term of a listing that its program does not have, by the field's path. */
 export function unknownTerms(content: ListingContent, program: Program): Readonly<Record<string, string>> {
-  const areas = vocabulary(
-    'priority area',
-    program.areaSchemes.flatMap((scheme) => scheme.areas),
-  );
+  const areas = vocabulary('priority area', areasOf(program));
   const conditions = vocabulary('condition for school effectiveness', program.conditions);
   const services = vocabulary('service type', program.serviceTypes);
   const units = vocabulary('cost unit', program.costUnits);
@@ -131,13 +129,8 @@ export function createListing(
   });
 }
 
-/** Records that an owner of the organization has an account. Refuses `wrong-state` the second time. */
-export function claimListing(
-  listing: Listing,
-  actor: Actor,
-): Result<Decision<Listing, typeof listingClaimed>, 'not-allowed' | 'not-found' | 'wrong-state'> {
-  const no = refusedTo(actor, 'claim', listing.partner);
-  if (no !== undefined) return no;
+/** Records that the organization has an owner with an account. Refuses `wrong-state` the second time. */
+export function claimListing(listing: Listing): Result<Decision<Listing, typeof listingClaimed>, 'wrong-state'> {
   if (listing.claimed) return refuse('wrong-state', 'This listing was claimed already.');
   return ok({
     next: { ...listing, claimed: true },

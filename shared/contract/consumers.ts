@@ -38,6 +38,8 @@ export const consumers = {
     'catalogue.approval-ended',
     'catalogue.approval-renewed',
   ],
+  /** Lets a listing be asked once its organization has somebody in charge. */
+  claims: ['accounts.member-added', 'catalogue.listing-created'],
   /** What districts ask for, by month, and the needs that nobody met. */
   demand: [
     'engagements.request-sent',

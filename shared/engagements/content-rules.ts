@@ -1,5 +1,6 @@
 import { dayIn, millisecondsPerDay, plusMilliseconds, type Day, type Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
+import { areasInUse } from '../programs/areas.ts';
 import {
   requestContent,
   titleAtMost,
@@ -31,8 +32,8 @@ export function replyBySentence(replyBy: Instant, at: Instant, soonestDays = sho
 export function unknownTerms(content: DraftContent, terms: RequestTerms): Fields {
   const fields: Fields = {};
   const { area, funding } = content;
-  if (area !== undefined && !terms.areaSchemes.some((scheme) => scheme.areas.some((one) => one.id === area))) {
-    fields.area = 'Choose one of the priority areas of the program.';
+  if (area !== undefined && !areasInUse(terms).some((one) => one.id === area)) {
+    fields.area = 'Choose one of the priority areas that the program uses.';
   }
   if (funding !== undefined && !terms.funding.some((one) => one.id === funding && one.active)) {
     fields.funding = 'Choose one of the funding sources in use in the program.';

@@ -8,7 +8,10 @@ export const instant = z
   .brand<'instant'>();
 export type Instant = z.infer<typeof instant>;
 
-/** A day without a time: `2027-06-30`. */
+/** The years whose days can be given, and whose school years have names here. */
+const [firstYear, lastYear] = [1990, 2100];
+
+/** A day without a time: `2027-06-30`, from 1990 to 2100. */
 export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2027-06-30.')
@@ -16,6 +19,10 @@ export const day = z
     const at = new Date(`${text}T00:00:00.000Z`);
     return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
   }, 'There is no such date.')
+  .refine((text) => {
+    const year = Number(text.slice(0, 4));
+    return year >= firstYear && year <= lastYear;
+  }, `Give a date from ${firstYear} to ${lastYear}.`)
   .brand<'day'>();
 export type Day = z.infer<typeof day>;
 
@@ -78,19 +85,26 @@ export function dayIn(at: Instant, where: Zone): Day {
 
 /** Midnight in `where` at which `date` begins. Across a clock change the offset of that midnight holds. */
 export function startOfDay(date: Day, where: Zone): Instant {
-  const midnight = Date.parse(`${date}T00:00:00.000Z`);
+  return instantOf(new Date(midnightIn(Date.parse(`${date}T00:00:00.000Z`), where)));
+}
+
+/** @param midnight the same midnight in UTC. */
+function midnightIn(midnight: number, where: Zone): number {
   const guess = midnight - offsetAt(midnight, where);
-  return instantOf(new Date(midnight - offsetAt(guess, where)));
+  return midnight - offsetAt(guess, where);
 }
 
 /** The last millisecond of `date` in `where`: a deadline named by its day holds until then. */
 export function endOfDay(date: Day, where: Zone): Instant {
-  const next = day.parse(new Date(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay).toISOString().slice(0, 10));
-  return plusMilliseconds(startOfDay(next, where), -1);
+  return instantOf(new Date(midnightIn(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay, where) - 1));
 }
 
 /** A school year by the calendar year in which it ends: 2027 is July 1, 2026 to June 30, 2027. */
-export const schoolYear = z.int().min(1990).max(2100).brand<'school-year'>();
+export const schoolYear = z
+  .int()
+  .min(firstYear)
+  .max(lastYear + 1)
+  .brand<'school-year'>();
 export type SchoolYear = z.infer<typeof schoolYear>;
 
 export function schoolYearOf(date: Day): SchoolYear {

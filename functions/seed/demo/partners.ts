@@ -109,7 +109,7 @@ export function recordPartner(setting: PartnerSetting, index: number): InventedP
   const claimed = !isQuiet(index);
   if (claimed) {
     const at = plusMilliseconds(listedAt, 3 * millisecondsPerDay);
-    listing = recordListing(history, decided(claimListing(listing, owner)), at, authorOf(owner));
+    listing = recordListing(history, decided(claimListing(listing)), at, { kind: 'system', part: 'claims' });
     if (full) publishAnew(setting, listing, owner, content, random);
   }
   const approvals = terms.map((term) =>

@@ -275,7 +275,14 @@ test('a place in the list of somebody else, or one that we never gave out, is ma
   const asBirch = world.as(birch, 'partner:owner');
   const place = (lpk: string) =>
     Buffer.from(JSON.stringify({ pk: 'REQUEST#x', sk: 'SUMMARY#request', lpk, lsk: 'x' })).toString('base64url');
-  for (const after of [place('PARTNER-INVITATIONS#cedar'), place('DISTRICT-REQUESTS#fernhill'), 'bm8']) {
+  const own = { pk: 'REQUEST#x', sk: 'SUMMARY#request', lpk: 'PARTNER-INVITATIONS#birch', lsk: 'demo#x' };
+  const bent = [
+    { ...own, lsk: undefined },
+    { ...own, lsk: 'other#x' },
+    { ...own, extra: 'x' },
+    { ...own, pk: 'x'.repeat(400) },
+  ].map((keys) => Buffer.from(JSON.stringify(keys)).toString('base64url'));
+  for (const after of [place('PARTNER-INVITATIONS#cedar'), place('DISTRICT-REQUESTS#fernhill'), 'bm8', ...bent]) {
     expect(await refusalOf(asBirch.invitations.list({ params: demo, query: { after } }))).toMatchObject({
       status: 400,
     });

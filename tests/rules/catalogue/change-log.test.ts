@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { recordedEvent, type Decision, type FieldChange, type RecordedEvent } from '#shared/kernel/events.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { endApproval, grantApproval, setCondition, suspend } from '#shared/catalogue/approval-rules.ts';
+import { changeBrief, changeBriefOf, changeLine, changeLineOf } from '#shared/catalogue/change-line.ts';
 import { changeLogEntry, changeLogEntryOf, fieldNames } from '#shared/catalogue/change-log.ts';
 import { catalogueEvents } from '#shared/catalogue/events.ts';
 import { approval, listingContent } from '#shared/catalogue/model.ts';
@@ -203,6 +204,49 @@ test('every fact of the catalogue is either public or known to be not', () => {
     .map((type) => type.name)
     .filter((type) => changeLogEntryOf({ ...event, type }, program) === undefined);
   expect(silent.toSorted()).toEqual(own.toSorted());
+});
+
+describe('a line of the program’s log', () => {
+  const briefOf = (decision: Decision<unknown>, changes: readonly FieldChange[]) => {
+    const brief = changeBriefOf(recorded(decision, changes));
+    if (brief === undefined) throw new Error('The fact is public.');
+    return brief;
+  };
+
+  test('names the fields of a listing once each, and says nothing of what stood there', () => {
+    const brief = briefOf(published(), [
+      { path: 'content.offerings.coaching.prices', before: [{ unit: 'day', typical: 342_500 }] },
+      { path: 'content.offerings.coaching.areas', after: ['climate'] },
+      { path: 'content.capacity.earliestStart', after: '2027-08-01' },
+      { path: 'publishedAt', after: now },
+    ]);
+    expect(JSON.stringify(brief)).not.toContain('342500');
+    const line = changeLineOf(changeBrief.parse(brief), 'Northwind Learning', program);
+    expect(changeLine.parse(line)).toEqual({
+      at: now,
+      partner,
+      name: 'Northwind Learning',
+      about: 'listing',
+      title: 'Listing changed',
+      fields: ['offerings', 'capacity'],
+    });
+  });
+
+  test('tells the reason and the words of a decision', () => {
+    const reason = term('other');
+    const decided = valueOf(suspend(anApproval(), lead, now, { reason, words: 'Staff left.' }, program));
+    const line = changeLineOf(briefOf(decided, [{ path: 'suspensions', after: [] }]), 'Northwind Learning', program);
+    expect(line).toMatchObject({ title: 'Approval suspended', words: 'Staff left.', fields: ['suspensions'] });
+    expect(line?.reason).toBe(program.reasons.approval.find((one) => one.id === reason)?.name);
+  });
+
+  test('is there for every public fact and no other', () => {
+    const event = recorded(published(), []);
+    for (const { name: type } of catalogueEvents) {
+      const isPublic = changeLogEntryOf({ ...event, type }, program) !== undefined;
+      expect([type, changeBriefOf({ ...event, type }) !== undefined]).toEqual([type, isPublic]);
+    }
+  });
 });
 
 /** Every field name that occurs anywhere in a schema. */

@@ -29,7 +29,6 @@ function valueOf<T>(result: Result<T>): T {
 
 const acts: Readonly<Record<ListingAct, (actor: Actor) => Result<unknown>>> = {
   create: (actor) => createListing(undefined, actor, now, { partner, content: aContent() }, program),
-  claim: (actor) => claimListing(aListing({ claimed: false }), actor),
   'save-draft': (actor) => saveDraft(undefined, actor, now, { content: aContent() }, listing),
   'discard-draft': (actor) => discardDraft(aDraft(), actor, now, listing),
   'publish-draft': (actor) => publishDraft(aDraft(), actor, now, listing, program),
@@ -89,10 +88,10 @@ describe('a new listing', () => {
 });
 
 test('a listing is claimed once', () => {
-  const { next, fact } = valueOf(claimListing(aListing({ claimed: false }), owner));
+  const { next, fact } = valueOf(claimListing(aListing({ claimed: false })));
   expect(next.claimed).toBe(true);
   expect(fact).toEqual({ type: 'catalogue.listing-claimed', data: { partner } });
-  expect(codeOf(claimListing(next, owner))).toBe('wrong-state');
+  expect(codeOf(claimListing(next))).toBe('wrong-state');
 });
 
 describe('a draft', () => {

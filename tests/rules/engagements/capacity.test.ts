@@ -71,7 +71,7 @@ describe('room', () => {
     ],
     [
       'names no day beyond the years known here',
-      { stated: { clientsAtMost: 1, earliestStart: on('9999-01-01'), asOf }, engagements: [] },
+      { stated: { clientsAtMost: 1, earliestStart: on('2100-12-31'), asOf }, engagements: [] },
       '2026-11-01',
       undefined,
     ],
