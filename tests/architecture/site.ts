@@ -11,6 +11,7 @@ import { engagementsContract } from '#shared/engagements/contract.ts';
 import type { Actor } from '#shared/kernel/actors.ts';
 import { notificationsContract } from '#shared/notifications/contract.ts';
 import { serviceContract } from '#shared/service/contract.ts';
+import type { Program } from '#shared/programs/program.ts';
 import type { Files } from '#platform/files.ts';
 import { serve, type ApiHandler } from '#platform/http.ts';
 import { readPrograms } from '#platform/programs.ts';
@@ -39,8 +40,11 @@ export function sessionOf(actor: Actor): Readonly<Record<string, string>> {
 }
 
 /** Every context's handler on one table, with whoever the cookie says. */
-export function siteOn(table: Table, files: Files): Readonly<Record<keyof typeof contract, ApiHandler>> {
-  const programs = readPrograms();
+export function siteOn(
+  table: Table,
+  files: Files,
+  programs: ReadonlyMap<string, Program> = readPrograms(),
+): Readonly<Record<keyof typeof contract, ApiHandler>> {
   const options = {
     table,
     actorOf: async (session: string): Promise<Actor> => JSON.parse(Buffer.from(session, 'base64url').toString()),

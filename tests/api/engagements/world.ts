@@ -214,7 +214,7 @@ export function content(asked: readonly OrganizationId[], given: Readonly<Record
 
 /** A request of Fernhill, drafted and not sent. */
 export async function drafted(
-  world: World,
+  world: Pick<World, 'as'>,
   asked: readonly OrganizationId[],
   given: Readonly<Record<string, unknown>> = {},
 ) {
@@ -226,7 +226,7 @@ export async function drafted(
 
 /** A request of Fernhill, sent at `start`. */
 export async function sent(
-  world: World,
+  world: Pick<World, 'as'>,
   asked: readonly OrganizationId[],
   given: Readonly<Record<string, unknown>> = {},
 ) {
