@@ -105,7 +105,7 @@ describe('the form of an entry', () => {
     const broken = withValueAt(withValueAt(content, [...path, 'languages'], ['English!']), ['contact'], { label: '' });
     const issues = listingContent.safeParse(broken).error?.issues ?? [];
     const found = problemsOf(issues, path, fieldsOf('offerings', maProgram));
-    expect(found.problems).toEqual({ languages: 'Languages: A language is a tag such as en or es.' });
+    expect(found.problems).toEqual({ languages: 'Languages: A language is a tag such as en, es or zh-Hant.' });
     expect(found.message).not.toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import type { Access } from '#shared/kernel/access.ts';
 import { isRecord } from '../editing/content-path.ts';
-import { resolved, sampleOf, schemaIn, typeWords, type Schema } from './json-schema.ts';
+import { resolved, schemaIn, typeWords, type Schema } from './json-schema.ts';
 
 /** A route of the API as its documentation shows it. */
 export interface RoutePage {
@@ -53,10 +53,9 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function jsonSchemaOf(holder: unknown): Schema | undefined {
-  const content = schemaIn(schemaIn(holder)['content']);
-  const json = content['application/json'];
-  return isRecord(json) ? schemaIn(json['schema']) : undefined;
+function jsonOf(holder: unknown): Schema | undefined {
+  const json = schemaIn(schemaIn(holder)['content'])['application/json'];
+  return isRecord(json) ? json : undefined;
 }
 
 function parametersOf(operation: Schema, document: Schema): RoutePage['parameters'] {
@@ -93,11 +92,9 @@ function sampleAddress(path: string, operation: Schema, document: Schema): strin
   for (const one of Array.isArray(given) ? given : []) {
     const parameter = resolved(schemaIn(one), document);
     const name = text(parameter['name']);
-    const schema = schemaIn(parameter['schema']);
-    const example = parameter['example'] ?? schema['example'];
+    const { example } = parameter;
     if (parameter['in'] === 'path') {
-      const value = name === 'program' ? 'demo' : String(example ?? sampleOf(schema, document));
-      address = address.replace(`{${name}}`, value);
+      address = address.replace(`{${name}}`, String(example));
     } else if (example !== undefined) {
       for (const value of Array.isArray(example) ? example : [example]) words.append(name, String(value));
     }
@@ -118,10 +115,10 @@ function routeOf(
 ): RoutePage {
   const full = `/api${path}`;
   const found = declared.find((one) => one.path === full && one.method === method);
-  const body = jsonSchemaOf(operation['requestBody']);
+  const body = jsonOf(operation['requestBody']);
   const answers = Object.entries(schemaIn(operation['responses']));
   const success = answers.find(([status]) => status.startsWith('2'))?.[1];
-  const answer = jsonSchemaOf(success);
+  const answer = jsonOf(success);
   const tags = operation['tags'];
   const description = text(operation['description']);
   const line = `${method} ${sampleAddress(full, operation, document)}`;
@@ -138,10 +135,10 @@ function routeOf(
     access: accessWords(found?.meta.access ?? 'signed-in'),
     changes: found?.meta.change === true,
     parameters: parametersOf(operation, document),
-    body: bodyOf(body, document),
+    body: bodyOf(body && schemaIn(body['schema']), document),
     answers: answers.map(([status, one]) => ({ status, meaning: text(schemaIn(one)['description']) })),
-    request: body === undefined ? line : `${line}\n\n${pretty(sampleOf(body, document))}`,
-    ...(answer === undefined ? {} : { response: pretty(sampleOf(answer, document)) }),
+    request: body === undefined ? line : `${line}\n\n${pretty(body['example'])}`,
+    ...(answer === undefined ? {} : { response: pretty(answer['example']) }),
   };
 }
 
