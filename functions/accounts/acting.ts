@@ -4,12 +4,13 @@ import { programOf } from '#shared/accounts/roles.ts';
 import type { OrganizationSummary, SessionView } from '#shared/accounts/views.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import type { OrganizationId } from '#shared/kernel/ids.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { again, inRounds } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { joinRequestsOf } from './join-store.ts';
 import { lastActed, loadPersonal, namelessPerson } from './person-store.ts';
 import { findSession, readSignedIn, sessionChanged } from './session-store.ts';
-import { settle } from './settle.ts';
 import { loadMembership, loadOrganization, loadOrganizations, membershipsOf } from './store.ts';
 
 export function summaryOf(of: Organization): OrganizationSummary {
@@ -20,13 +21,8 @@ export function summaryOf(of: Organization): OrganizationSummary {
 const nobody: SessionView = { memberships: [], joinRequests: [] };
 
 /** Writes for whom a session acts from now on, if the session still runs and the membership holds. */
-export async function actFor(
-  table: Table,
-  token: string | undefined,
-  organization: OrganizationId,
-  at: Parameters<typeof findSession>[2],
-) {
-  return settle(async () => {
+export async function actFor(table: Table, token: string | undefined, organization: OrganizationId, at: Instant) {
+  return inRounds(async () => {
     const found = token === undefined ? undefined : await findSession(table, token, at);
     if (token === undefined || found === undefined) return refuse('not-signed-in');
     const held = await loadMembership(table, { organization, person: found.person });
@@ -36,7 +32,7 @@ export async function actFor(
       sessionChanged(token, { ...plain, version }, { ...plain, organization }),
       lastActed(found.person, organization),
     ]);
-    return written.ok ? ok(held.state) : refuse('changed-meanwhile');
+    return written.ok ? ok(held.state) : again;
   });
 }
 

@@ -8,12 +8,11 @@ import {
   withdrawInvitation,
 } from '#shared/accounts/invitation-rules.ts';
 import { mayManage } from '#shared/accounts/rules.ts';
-import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
-import { commit } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
 import { sha256 } from '#platform/hash.ts';
 import { randomWord } from '#platform/ids.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { actFor, summaryOf } from './acting.ts';
@@ -27,7 +26,6 @@ import {
   invitedPrefix,
   loadInvitation,
 } from './invitation-store.ts';
-import { settle } from './settle.ts';
 import { loadHeads, loadMembership, loadOrganization, memberChange, organizationPartition } from './store.ts';
 
 /** Characters of five random bits each: 160 bits. */
@@ -79,7 +77,7 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
     async make({ params, body }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, heads, before] = await Promise.all([
           loadOrganization(table, params.organization),
           loadHeads(table, params.organization),
@@ -98,16 +96,18 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         if (!decided.ok) return decided;
         const step = invitationStep(organization, undefined, decided.value);
         const also = invitationOpened(decided.value.next, body.email);
-        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
-        if (!written.ok) return refuse('changed-meanwhile');
-        return ok({ invitation: body.id, until: decided.value.next.until, token });
+        return write(
+          table,
+          { steps: [step], also, actor: actor.value, call },
+          { invitation: body.id, until: decided.value.next.until, token },
+        );
       });
     },
 
     async withdraw({ params }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, before] = await Promise.all([
           loadOrganization(table, params.organization),
           loadInvitation(table, { id: params.organization }, params.invitation),
@@ -117,9 +117,11 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         if (!decided.ok) return decided;
         const step = invitationStep(organization, before, decided.value);
         const also = invitationClosed(before.state);
-        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
-        if (!written.ok) return refuse('changed-meanwhile');
-        return ok({ invitation: params.invitation, withdrawnAt: call.at });
+        return write(
+          table,
+          { steps: [step], also, actor: actor.value, call },
+          { invitation: params.invitation, withdrawnAt: call.at },
+        );
       });
     },
 
@@ -133,7 +135,7 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
     async use({ body }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      const used = await settle(async () => {
+      const used = await inRounds(async () => {
         const found = await behind(table, body.token);
         if (found === undefined) return refuse('link-used');
         const { organization, invitation } = found;
@@ -153,10 +155,11 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         const member = memberChange(before, heads, decided.value.member);
         const steps = [invitationStep(organization, invitation, decided.value.invitation), member.step];
         const also = [...member.also, ...invitationClosed(invitation.state)];
-        const written = await commit(table, steps, call.at, authorOf(actor.value), also);
-        return written.ok
-          ? ok({ ...summaryOf(organization), roles: invitation.state.roles })
-          : refuse('changed-meanwhile');
+        return write(
+          table,
+          { steps, also, actor: actor.value, call },
+          { ...summaryOf(organization), roles: invitation.state.roles },
+        );
       });
       // Who joins wants to act there next; if the session ended meanwhile, they choose after signing in.
       if (used.ok) await actFor(table, call.visitor.session, used.value.organization, call.at);

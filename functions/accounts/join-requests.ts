@@ -1,17 +1,15 @@
 import type { accountsContract } from '#shared/accounts/contract.ts';
 import { askToJoin, decideJoin } from '#shared/accounts/join-rules.ts';
 import { mayManage } from '#shared/accounts/rules.ts';
-import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
-import { commit } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { asking } from './asking.ts';
 import { askedKey, askedMarker, askedPrefix, joinOpened, joinStep, loadJoinRequest } from './join-store.ts';
 import { peopleOnPage } from './members.ts';
 import { loadAllPersonal, namelessPerson } from './person-store.ts';
-import { settle } from './settle.ts';
 import { loadHeads, loadMembership, loadOrganization, memberChange, organizationPartition } from './store.ts';
 
 export function joinCases(table: Table): UseCases<(typeof accountsContract)['joinRequests']> {
@@ -49,7 +47,7 @@ export function joinCases(table: Table): UseCases<(typeof accountsContract)['joi
       const actor = asking(call);
       if (!actor.ok) return actor;
       const { person } = actor.value;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, before, membership, heads] = await Promise.all([
           loadOrganization(table, params.organization),
           loadJoinRequest(table, { id: params.organization }, person),
@@ -65,15 +63,18 @@ export function joinCases(table: Table): UseCases<(typeof accountsContract)['joi
         }
         const step = joinStep(organization, before, decision);
         const also = [joinOpened(decision.next, body.note)];
-        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
-        return written.ok ? ok({ organization: organization.id, askedAt: call.at }) : refuse('changed-meanwhile');
+        return write(
+          table,
+          { steps: [step], also, actor: actor.value, call },
+          { organization: organization.id, askedAt: call.at },
+        );
       });
     },
 
     async decide({ params, body }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, before, membership, heads] = await Promise.all([
           loadOrganization(table, params.organization),
           loadJoinRequest(table, { id: params.organization }, params.person),
@@ -95,8 +96,11 @@ export function joinCases(table: Table): UseCases<(typeof accountsContract)['joi
         const added = member === undefined ? undefined : memberChange(membership, heads, member);
         const steps = [joinStep(organization, before, request), ...(added === undefined ? [] : [added.step])];
         const also: Change[] = [{ kind: 'remove', key: askedKey(request.next) }, ...(added?.also ?? [])];
-        const written = await commit(table, steps, call.at, authorOf(actor.value), also);
-        return written.ok ? ok({ person: params.person, decision: body.decision }) : refuse('changed-meanwhile');
+        return write(
+          table,
+          { steps, also, actor: actor.value, call },
+          { person: params.person, decision: body.decision },
+        );
       });
     },
   };

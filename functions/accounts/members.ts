@@ -1,15 +1,13 @@
 import type { accountsContract } from '#shared/accounts/contract.ts';
 import { changeRoles, removeMember } from '#shared/accounts/rules.ts';
-import { authorOf } from '#shared/kernel/actors.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
-import { commit } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { summaryOf } from './acting.ts';
 import { asking } from './asking.ts';
 import { loadAllPersonal, namelessPerson } from './person-store.ts';
-import { settle } from './settle.ts';
 import {
   loadHeads,
   loadMembership,
@@ -71,7 +69,7 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
     async change({ params, body }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, before, heads] = await Promise.all([
           loadOrganization(table, params.organization),
           loadMembership(table, params),
@@ -87,16 +85,18 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
         if (same) return ok({ ...answer, version: before.version });
         if (before.version !== body.version) return refuse('changed-meanwhile');
         const { step, also } = memberChange(before, heads, decided.value);
-        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
-        if (!written.ok) return refuse('changed-meanwhile');
-        return ok({ ...answer, version: before.version + 1 });
+        return write(
+          table,
+          { steps: [step], also, actor: actor.value, call },
+          { ...answer, version: before.version + 1 },
+        );
       });
     },
 
     async remove({ params }, call) {
       const actor = asking(call);
       if (!actor.ok) return actor;
-      return settle(async () => {
+      return inRounds(async () => {
         const [organization, before, heads] = await Promise.all([
           loadOrganization(table, params.organization),
           loadMembership(table, params),
@@ -106,8 +106,11 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
         const decided = removeMember(before.state, organization, heads.people, actor.value, call.at);
         if (!decided.ok) return decided;
         const { step, also } = memberChange(before, heads, decided.value);
-        const written = await commit(table, [step], call.at, authorOf(actor.value), also);
-        return written.ok ? ok({ person: params.person, ended: call.at }) : refuse('changed-meanwhile');
+        return write(
+          table,
+          { steps: [step], also, actor: actor.value, call },
+          { person: params.person, ended: call.at },
+        );
       });
     },
   };

@@ -8,6 +8,7 @@ import type { OrganizationId, PersonId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import { commit } from '#platform/aggregates.ts';
+import { again, inRounds } from '#platform/rounds.ts';
 import { newId, randomWord } from '#platform/ids.ts';
 import type { UseCases } from '#platform/router.ts';
 import { readCookie, sessionCookie, signInCookie, writeCookie } from '#platform/session-cookie.ts';
@@ -24,7 +25,6 @@ import {
   subjectItem,
 } from './person-store.ts';
 import { expiry, sessionBegun, sessionEnded } from './session-store.ts';
-import { settle } from './settle.ts';
 import { membershipsOf } from './store.ts';
 
 export interface SignInParts {
@@ -89,7 +89,7 @@ async function register(table: Table, identity: Identity, at: Instant) {
       { kind: 'put', item: personalItemOf(id, data, salt), guard: 'absent' },
     ],
   );
-  return written.ok ? ok(id) : written;
+  return written.ok ? ok(id) : again;
 }
 
 /** Takes over what the provider says now; a new salt, or the two hashes would tell whether a value came back. */
@@ -100,16 +100,15 @@ async function refresh(table: Table, id: PersonId, identity: Identity, at: Insta
   if (stored !== undefined && stored.name === data.name && stored.email === data.email) return ok(id);
   const salt = randomWord(32);
   const decision = changePersonalData(before.state, personalHash(data, salt));
-  if (decision === undefined) return ok(id);
   const written = await commit(table, [personStep(before, decision)], at, { kind: 'person', person: id }, [
     { kind: 'put', item: personalItemOf(id, data, salt) },
   ]);
-  return written.ok ? ok(id) : written;
+  return written.ok ? ok(id) : again;
 }
 
 /** The person behind an identity, made at the first sign-in. An e-mail address is never compared. */
 async function personFor(table: Table, identity: Identity, at: Instant): Promise<PersonId> {
-  const found = await settle(async () => {
+  const found = await inRounds(async () => {
     const known = await findSubject(table, identity.issuer, identity.subject);
     return known === undefined ? register(table, identity, at) : refresh(table, known, identity, at);
   });

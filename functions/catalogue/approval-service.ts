@@ -19,7 +19,7 @@ import type { OrganizationId, TermId } from '#shared/kernel/ids.ts';
 import { endOfDay, startOfDay, type Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
-import { commit, load } from '#platform/aggregates.ts';
+import { commit, isDone, load } from '#platform/aggregates.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { approvalKey, listingKey, loadApproval } from './store.ts';
@@ -83,7 +83,7 @@ export function approvalService(
   programs: ReadonlyMap<string, Program>,
 ): Pick<UseCases<Contract>, 'approve'> {
   return {
-    approve: async ({ params, body }, { actor, at }) => {
+    approve: async ({ params, body }, { actor, at, fingerprint }) => {
       const program = programs.get(params.program);
       if (program === undefined || actor.kind !== 'person' || actor.acting?.program !== params.program)
         return refuse('not-found');
@@ -92,12 +92,16 @@ export function approvalService(
         loadApproval(table, params.program, params.partner, params.area),
       ]);
       if (listed === undefined) return refuse('not-found');
-      if ((before?.version ?? 0) !== body.version) return refuse('changed-meanwhile');
+      const key = approvalKey(params.program, params.partner, params.area);
+      if ((before?.version ?? 0) !== body.version) {
+        const done = before !== undefined && (await isDone(table, key, body.version, fingerprint));
+        if (!done) return refuse('changed-meanwhile');
+        return ok({ approval: before.state, status: statusAt(before.state, at), version: before.version });
+      }
       const matter = { program, partner: params.partner, area: params.area, approval: before?.state };
       const decided = decide(matter, body.decision, actor, at);
       if (!decided.ok) return decided;
-      const key = approvalKey(params.program, params.partner, params.area);
-      const written = await commit(table, [{ key, before, decision: decided.value }], at, authorOf(actor));
+      const written = await commit(table, [{ key, before, decision: decided.value }], at, authorOf(actor, fingerprint));
       if (!written.ok) return written;
       const approval = decided.value.next;
       return ok({ approval, status: statusAt(approval, at), version: (before?.version ?? 0) + 1 });

@@ -7,8 +7,8 @@ import { authorOf, type Actor } from '#shared/kernel/actors.ts';
 import type { OrganizationId, ProgramId } from '#shared/kernel/ids.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
-import { commit, load, type Loaded } from '#platform/aggregates.ts';
-import type { UseCases } from '#platform/router.ts';
+import { commit, isDone, load, type Loaded } from '#platform/aggregates.ts';
+import type { Call, UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { draftKey, inList, listingKey, loadDraft } from './store.ts';
 
@@ -53,31 +53,39 @@ export function listingService(
     return found.ok ? ok(editingOf(found.value)) : found;
   }
 
+  /** The same call again, whose answer was lost on the way, finds its work done. */
+  async function unlessDone(params: { program: ProgramId; partner: OrganizationId }, seen: number, call: Call) {
+    const done = await isDone(table, draftKey(params.program, params.partner), seen, call.fingerprint);
+    return done ? afterwards(params, call.actor) : refuse('changed-meanwhile');
+  }
+
   return {
     listing: {
       edit: async ({ params }, { actor }) => afterwards(params, actor),
 
-      save: async ({ params, body }, { actor, at }) => {
+      save: async ({ params, body }, call) => {
+        const { actor, at } = call;
         const found = await desk(params, actor);
         if (!found.ok) return found;
         if (actor.kind !== 'person') return refuse('not-signed-in');
         const { draft, listing: published } = found.value;
-        if ((draft?.version ?? 0) !== body.version) return refuse('changed-meanwhile');
+        if ((draft?.version ?? 0) !== body.version) return unlessDone(params, body.version, call);
         const input = { content: body.content, ...(body.basedOn === undefined ? {} : { basedOn: body.basedOn }) };
         const decided = saveDraft(draft?.state, actor, at, input, published);
         if (!decided.ok) return decided;
         const step = { key: draftKey(params.program, params.partner), before: draft, decision: decided.value };
-        const written = await commit(table, [step], at, authorOf(actor));
+        const written = await commit(table, [step], at, authorOf(actor, call.fingerprint));
         return written.ok ? afterwards(params, actor) : written;
       },
 
-      publish: async ({ params, body }, { actor, at }) => {
+      publish: async ({ params, body }, call) => {
+        const { actor, at } = call;
         const found = await desk(params, actor);
         if (!found.ok) return found;
         if (actor.kind !== 'person') return refuse('not-signed-in');
         const { draft, listing: published, program } = found.value;
         if (draft === undefined) return refuse('wrong-state', 'There is no draft to publish.');
-        if (draft.version !== body.version) return refuse('changed-meanwhile');
+        if (draft.version !== body.version) return unlessDone(params, body.version, call);
         const decided = publishDraft(draft.state, actor, at, published, program);
         if (!decided.ok) return decided;
         const steps = [
@@ -89,21 +97,22 @@ export function listingService(
           },
           { key: draftKey(params.program, params.partner), before: draft, decision: decided.value.draft },
         ];
-        const written = await commit(table, steps, at, authorOf(actor));
+        const written = await commit(table, steps, at, authorOf(actor, call.fingerprint));
         return written.ok ? afterwards(params, actor) : written;
       },
 
-      discard: async ({ params, body }, { actor, at }) => {
+      discard: async ({ params, body }, call) => {
+        const { actor, at } = call;
         const found = await desk(params, actor);
         if (!found.ok) return found;
         if (actor.kind !== 'person') return refuse('not-signed-in');
         const { draft, listing: published } = found.value;
         if (draft === undefined) return refuse('wrong-state', 'There is no draft to drop.');
-        if (draft.version !== body.version) return refuse('changed-meanwhile');
+        if (draft.version !== body.version) return unlessDone(params, body.version, call);
         const decided = discardDraft(draft.state, actor, at, published);
         if (!decided.ok) return decided;
         const step = { key: draftKey(params.program, params.partner), before: draft, decision: decided.value };
-        const written = await commit(table, [step], at, authorOf(actor));
+        const written = await commit(table, [step], at, authorOf(actor, call.fingerprint));
         return written.ok ? afterwards(params, actor) : written;
       },
     },

@@ -4,11 +4,12 @@ import type { OrganizationId, PersonId, ProgramId, RequestId, TermId } from '#sh
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
-import type { Loaded } from '#platform/aggregates.ts';
+import { isDone, type Loaded } from '#platform/aggregates.ts';
+import type { Call } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { personalOf } from '../accounts/index.ts';
 import { standingOf, type Standing } from '../catalogue/index.ts';
-import { loadRequest } from './store.ts';
+import { loadRequest, requestKey } from './store.ts';
 
 /** The person who acts for an organization of this program, and the program itself. */
 export interface Acting {
@@ -53,6 +54,19 @@ export async function seenRequest(
   const own = await ownRequest(table, acting, id);
   if (!own.ok || own.value.version === version) return own;
   return refuse('changed-meanwhile');
+}
+
+/** The same call again, whose answer was lost on the way, is answered as it was; any other hears the refusal. */
+export async function unlessDone(
+  table: Table,
+  { program }: Acting,
+  seen: { readonly request: RequestId; readonly version: number },
+  call: Pick<Call, 'fingerprint'>,
+  refused: Extract<Result<never, 'not-found' | 'changed-meanwhile'>, { ok: false }>,
+): Promise<Result<{ request: RequestId; version: number }, 'not-found' | 'changed-meanwhile'>> {
+  if (refused.refusal.code !== 'changed-meanwhile') return refused;
+  const done = await isDone(table, requestKey(program.id, seen.request), seen.version, call.fingerprint);
+  return done ? ok({ request: seen.request, version: seen.version + 1 }) : refused;
 }
 
 /** How each of these partners stands in the area; one that the program does not list is left out. */

@@ -8,11 +8,11 @@ import type { RequestId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
-import type { Loaded } from '#platform/aggregates.ts';
+import { isDone, type Loaded } from '#platform/aggregates.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { actingIn, type Acting } from './district-gathering.ts';
-import { inRounds, write } from './rounds.ts';
 import {
   invitationKey,
   invitationsPage,
@@ -106,7 +106,8 @@ export function invitationService(
       return ok({ ...page.value, items });
     },
 
-    seen: async ({ params, body }, { actor, at }) => {
+    seen: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const person = acting.value.actor;
@@ -130,11 +131,12 @@ export function invitationService(
           decision: decided.value,
         };
         const also = [requestUnchanged(request), ...partnerActOnSummaries(invitation.state, decided.value.next)];
-        return write(table, { steps: [step], also, actor: person, at }, answer);
+        return write(table, { steps: [step], also, actor: person, call }, answer);
       });
     },
 
-    answer: async ({ params, body }, { actor, at }) => {
+    answer: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person, organization } = acting.value;
@@ -142,20 +144,27 @@ export function invitationService(
         const found = await ownInvitation(table, acting.value, params.request);
         if (!found.ok) return found;
         const { request, invitation } = found.value;
-        if (invitation.state.answer?.at !== body.replaces) return refuse('changed-meanwhile');
+        const key = invitationKey(program.id, params.request, organization);
+        if (invitation.state.answer?.at !== body.replaces) {
+          const done = await isDone(table, key, invitation.version - 1, call.fingerprint);
+          const stands = invitation.state.answer?.at;
+          return done && stands !== undefined
+            ? ok({ request: params.request, at: stands })
+            : refuse('changed-meanwhile');
+        }
         const decided =
           body.answer.kind === 'interested'
             ? answerInterested(request.state, invitation.state, person, at, body.answer, program)
             : answerDecline(request.state, invitation.state, person, at, body.answer, program);
         if (!decided.ok) return decided;
-        const key = invitationKey(program.id, params.request, organization);
         const step = { key, before: invitation, decision: decided.value };
         const also = [requestUnchanged(request), ...partnerActOnSummaries(invitation.state, decided.value.next)];
-        return write(table, { steps: [step], also, actor: person, at }, { request: params.request, at });
+        return write(table, { steps: [step], also, actor: person, call }, { request: params.request, at });
       });
     },
 
-    ask: async ({ params, body }, { actor, at }) => {
+    ask: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person, organization } = acting.value;
@@ -175,7 +184,7 @@ export function invitationService(
         const key = questionKey(program.id, params.request, body.id);
         const step = { key, before: undefined, decision: decided.value, list: questionInList(decided.value.next) };
         const also = [requestUnchanged(request)];
-        return write(table, { steps: [step], also, actor: person, at }, { question: body.id });
+        return write(table, { steps: [step], also, actor: person, call }, { question: body.id });
       });
     },
   };

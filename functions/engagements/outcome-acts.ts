@@ -8,10 +8,10 @@ import { refuse } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Loaded } from '#platform/aggregates.ts';
 import { newId } from '#platform/ids.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
-import { actingIn, seenRequest, standings } from './district-gathering.ts';
-import { inRounds, write } from './rounds.ts';
+import { actingIn, seenRequest, standings, unlessDone } from './district-gathering.ts';
 import {
   districtActOnSummaries,
   engagementKey,
@@ -43,7 +43,8 @@ function awardedIn(outcome: OutcomeInput): readonly OrganizationId[] {
 /** The end of a request, and the engagements that an award creates: one transaction. */
 export function outcomeActs(table: Table, programs: ReadonlyMap<string, Program>): Pick<Requests, 'recordOutcome'> {
   return {
-    recordOutcome: async ({ params, body }, { actor, at }) => {
+    recordOutcome: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
@@ -54,7 +55,10 @@ export function outcomeActs(table: Table, programs: ReadonlyMap<string, Program>
           loadInvitations(table, params.request),
           awarded.length === 0 ? [] : loadInvitationSummaries(table, params.request),
         ]);
-        if (!seen.ok) return seen;
+        if (!seen.ok) {
+          const said = { request: params.request, version: body.version };
+          return unlessDone(table, acting.value, said, call, seen);
+        }
         const before = seen.value;
         const changed = changedAnswers(awarded, invitations, body.answers);
         if (changed.length > 0) {
@@ -92,7 +96,7 @@ export function outcomeActs(table: Table, programs: ReadonlyMap<string, Program>
           ...partners.flatMap((one) => one.guards),
         ];
         const answer = { request: params.request, version: before.version + 1 };
-        return write(table, { steps, also, actor: person, at }, answer);
+        return write(table, { steps, also, actor: person, call }, answer);
       });
     },
   };

@@ -7,11 +7,11 @@ import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Loaded } from '#platform/aggregates.ts';
 import { hashOf } from '#platform/hash.ts';
+import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { findOrganization } from '../accounts/index.ts';
-import { actingIn, ownRequest, seenRequest, standings } from './district-gathering.ts';
-import { inRounds, write } from './rounds.ts';
+import { actingIn, ownRequest, seenRequest, standings, unlessDone } from './district-gathering.ts';
 import {
   commentInList,
   commentKey,
@@ -51,7 +51,8 @@ export function requestActs(
   programs: ReadonlyMap<string, Program>,
 ): Omit<Requests, 'list' | 'get' | 'questions' | 'comments' | 'recordOutcome'> {
   return {
-    draft: async ({ params, body }, { actor, at }) => {
+    draft: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person, organization } = acting.value;
@@ -67,28 +68,33 @@ export function requestActs(
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, body.id), before: undefined, decision: decided.value };
         const also = onSummaries(decided.value.next);
-        return write(table, { steps: [step], also, actor: person, at }, { request: body.id, version: 1 });
+        return write(table, { steps: [step], also, actor: person, call }, { request: body.id, version: 1 });
       });
     },
 
-    edit: async ({ params, body }, { actor, at }) => {
+    edit: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
       return inRounds(async () => {
         const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) return seen;
+        if (!seen.ok) {
+          const said = { request: params.request, version: body.version };
+          return unlessDone(table, acting.value, said, call, seen);
+        }
         const before = seen.value;
         const decided = editDraft(before.state, person, at, body.content, program);
         if (!decided.ok) return decided;
         if (decided.value === undefined) return ok({ request: params.request, version: before.version });
         const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
         const also = onSummaries(decided.value.next);
-        return write(table, { steps: [step], also, actor: person, at }, changed(before));
+        return write(table, { steps: [step], also, actor: person, call }, changed(before));
       });
     },
 
-    send: async ({ params, body }, { actor, at }) => {
+    send: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person, organization } = acting.value;
@@ -125,17 +131,21 @@ export function requestActs(
           ...[requestSummaryItem(request.next), ...lines].map((item) => ({ kind: 'put' as const, item })),
           ...partners.flatMap((one) => one.guards),
         ];
-        return write(table, { steps, also, actor: person, at }, changed(before));
+        return write(table, { steps, also, actor: person, call }, changed(before));
       });
     },
 
-    amend: async ({ params, body }, { actor, at }) => {
+    amend: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
       return inRounds(async () => {
         const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) return seen;
+        if (!seen.ok) {
+          const said = { request: params.request, version: body.version };
+          return unlessDone(table, acting.value, said, call, seen);
+        }
         const before = seen.value;
         const { area, wantedStart } = before.state.content;
         const start = body.amendment.wantedStart;
@@ -147,27 +157,32 @@ export function requestActs(
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
         const also = [...onSummaries(decided.value.next), ...partners.flatMap((one) => one.guards)];
-        return write(table, { steps: [step], also, actor: person, at }, changed(before));
+        return write(table, { steps: [step], also, actor: person, call }, changed(before));
       });
     },
 
-    withdraw: async ({ params, body }, { actor, at }) => {
+    withdraw: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
       return inRounds(async () => {
         const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) return seen;
+        if (!seen.ok) {
+          const said = { request: params.request, version: body.version };
+          return unlessDone(table, acting.value, said, call, seen);
+        }
         const before = seen.value;
         const decided = withdraw(before.state, person, at, body, program);
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
         const also = onSummaries(decided.value.next);
-        return write(table, { steps: [step], also, actor: person, at }, changed(before));
+        return write(table, { steps: [step], also, actor: person, call }, changed(before));
       });
     },
 
-    answerQuestion: async ({ params, body }, { actor, at }) => {
+    answerQuestion: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
@@ -186,11 +201,12 @@ export function requestActs(
         if (!decided.ok) return decided;
         const key = questionKey(program.id, params.request, params.question);
         const step = { key, before, decision: decided.value, list: questionInList(decided.value.next) };
-        return write(table, { steps: [step], also: [requestUnchanged(own.value)], actor: person, at }, answered);
+        return write(table, { steps: [step], also: [requestUnchanged(own.value)], actor: person, call }, answered);
       });
     },
 
-    comment: async ({ params, body }, { actor, at }) => {
+    comment: async ({ params, body }, call) => {
+      const { actor, at } = call;
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
@@ -210,7 +226,7 @@ export function requestActs(
         const step = { key, before: undefined, decision: decided.value, list: commentInList(decided.value.next) };
         return write(
           table,
-          { steps: [step], also: [requestUnchanged(own.value)], actor: person, at },
+          { steps: [step], also: [requestUnchanged(own.value)], actor: person, call },
           { comment: body.id },
         );
       });

@@ -178,6 +178,20 @@ export async function readEvents(
   return events;
 }
 
+/**
+ * Whether the change of the version that a person saw was this very call, whose answer was lost on the
+ * way: then it is done, and must not be told that somebody else was faster.
+ */
+export async function isDone(
+  table: Table,
+  key: Pick<AggregateKey, 'partition' | 'name'>,
+  seen: number,
+  fingerprint: string,
+): Promise<boolean> {
+  const [event] = await readEvents(table, key, seen + 1, seen + 1);
+  return event?.by.kind === 'person' && event.by.call === fingerprint;
+}
+
 /** The event of which a bell tells; one that is not in the table is a defect and throws. */
 export async function eventOf(
   table: Table,

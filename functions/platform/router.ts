@@ -15,6 +15,7 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { isRefusalCode, refusals, sentenceOf, type Refusal, type RefusalCode } from '#shared/kernel/refusals.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { chargedToSession } from './capacity.ts';
+import { hashOf } from './hash.ts';
 import { log } from './log.ts';
 import { allowed, rates } from './rate-limit.ts';
 import type { Table } from './table.ts';
@@ -25,6 +26,8 @@ export interface Call {
   readonly actor: Actor;
   readonly at: Instant;
   readonly visitor: Visitor;
+  /** The same for the same person, route and input, and for no other. */
+  readonly fingerprint: string;
 }
 
 /** An answer is only read: readonly lists of the domain fit where the schema has plain ones. */
@@ -104,6 +107,11 @@ interface RouterContext {
   actor: Actor;
 }
 
+function fingerprintOf(actor: Actor, { method, path }: { method?: string; path?: string }, input: unknown): string {
+  if (actor.kind === 'public' || method === 'GET') return '';
+  return hashOf([actor.person, method, path, input]).slice(0, 12);
+}
+
 function routerOf(contract: AnyContractRouter, useCases: unknown): AnyRouter {
   if (isContractProcedure(contract)) {
     if (typeof useCases !== 'function') throw new Error(`A route without a use case: ${contract['~orpc'].route.path}.`);
@@ -114,6 +122,7 @@ function routerOf(contract: AnyContractRouter, useCases: unknown): AnyRouter {
           actor: context.actor,
           at: context.visitor.at,
           visitor: context.visitor,
+          fingerprint: fingerprintOf(context.actor, contract['~orpc'].route, input),
         });
         if (!answer.ok) throw orpcError(answer.refusal);
         return answer.value;

@@ -46,12 +46,10 @@ export function registerPerson(
   };
 }
 
-/** Undefined where the provider says what it said before. */
 export function changePersonalData(
   person: RegisteredPerson,
   personalHash: string,
-): Decision<RegisteredPerson, typeof personalDataChanged> | undefined {
-  if (person.personalHash === personalHash) return undefined;
+): Decision<RegisteredPerson, typeof personalDataChanged> {
   return {
     next: { ...person, personalHash },
     fact: { type: 'accounts.personal-data-changed', data: { person: person.id, personalHash } },

@@ -60,17 +60,21 @@ export const author = z.discriminatedUnion('kind', [
     person: personId,
     organization: organizationId.optional(),
     program: programId.optional(),
+    /** The fingerprint of the call that caused it: the same call again finds its own work. */
+    call: z.string().length(12).optional(),
   }),
   z.object({ kind: z.literal('system'), part: z.string().max(40) }),
 ]);
 export type Author = z.infer<typeof author>;
 
-export function authorOf(actor: Person): Author {
+/** @param call the fingerprint of the call, for an act that names the version it changes. */
+export function authorOf(actor: Person, call?: string): Author {
   return {
     kind: 'person',
     person: actor.person,
     ...(actor.acting === undefined ? {} : { organization: actor.acting.organization }),
     ...(actor.acting?.program === undefined ? {} : { program: actor.acting.program }),
+    ...(call === undefined ? {} : { call }),
   };
 }
 

@@ -74,6 +74,7 @@ describe('what a partner publishes', () => {
     const before = await editor.listing.edit({ params });
     const body = { content: content({ summary: 'Never seen.' }), version: before.draftVersion };
     const saved = await editor.listing.save({ params, body });
+    expect(await editor.listing.save({ params, body })).toEqual(saved);
     await editor.listing.discard({ params, body: { version: saved.draftVersion } });
     const after = await editor.listing.edit({ params });
     expect(after.listing).toEqual(before.listing);
@@ -114,10 +115,13 @@ describe('an approval', () => {
       body: { version: 1, decision: { act: 'suspend', reason: 'other', words: 'Staff left.' } },
     });
     expect(suspended).toMatchObject({ status: 'suspended', version: 2 });
+    const again = { act: 'suspend' as const, reason: 'other', words: 'Staff left.' };
+    // the same call again, whose answer was lost on the way
+    expect(await lead.approve({ params: of, body: { version: 1, decision: again } })).toEqual(suspended);
     const late = lead.approve({ params: of, body: { version: 1, decision: { act: 'lift-suspension' } } });
     expect(await refusalOf(late)).toMatchObject({ code: 'changed-meanwhile', status: 409 });
-    const again = lead.approve({ params: of, body: { version: 2, decision: { act: 'suspend', reason: 'other' } } });
-    expect(await refusalOf(again)).toMatchObject({ code: 'wrong-state', status: 409 });
+    const twice = lead.approve({ params: of, body: { version: 2, decision: { act: 'suspend', reason: 'other' } } });
+    expect(await refusalOf(twice)).toMatchObject({ code: 'wrong-state', status: 409 });
     const lifted = await lead.approve({ params: of, body: { version: 2, decision: { act: 'lift-suspension' } } });
     expect(lifted.status).toBe('active');
   });

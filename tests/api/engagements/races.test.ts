@@ -177,7 +177,7 @@ describe('an approval that is suspended while the server decides', () => {
       session: undefined,
       cookies: undefined,
     };
-    return { actor: actorOfToken(tokenOf(fernhill, role)), at, visitor };
+    return { actor: actorOfToken(tokenOf(fernhill, role)), at, visitor, fingerprint: 'a-call-again' };
   }
 
   test('stops the sending to all', async () => {
@@ -209,5 +209,32 @@ describe('an approval that is suspended while the server decides', () => {
     expect(
       (await lead.engagements.list({ params: demo, query: {} })).items.filter((one) => one.partner === hazel),
     ).toEqual([]);
+  });
+});
+
+describe('the same call again, whose answer was lost on the way', () => {
+  test('finds its own work done, and nobody else’s', async () => {
+    const { params } = await sent(world, [birch]);
+    const owner = world.as(birch, 'partner:owner', after(1));
+    const answering = { params, body: { answer } };
+    const first = await owner.invitations.answer(answering);
+    expect(await owner.invitations.answer(answering)).toEqual(first);
+
+    const amending = { params, body: { version: 2, amendment: { words: 'More.', students: 90 } } };
+    const lead = world.as(fernhill, 'district:lead', after(2));
+    expect(await lead.requests.amend(amending)).toMatchObject({ version: 3 });
+    expect(await lead.requests.amend(amending)).toMatchObject({ version: 3 });
+    const another = world.as(fernhill, 'district:superintendent', after(2));
+    expect(await refusalOf(another.requests.amend(amending))).toMatchObject({ code: 'changed-meanwhile' });
+
+    const recording = { params, body: { version: 3, outcome: { kind: 'cancelled' as const, reason: 'money-gone' } } };
+    expect(await another.requests.recordOutcome(recording)).toMatchObject({ version: 4 });
+    expect(await another.requests.recordOutcome(recording)).toMatchObject({ version: 4 });
+    const other = {
+      ...recording,
+      body: { ...recording.body, outcome: { kind: 'cancelled' as const, reason: 'other' } },
+    };
+    expect(await refusalOf(another.requests.recordOutcome(other))).toMatchObject({ code: 'changed-meanwhile' });
+    expect((await owner.invitations.get({ params })).amendments).toHaveLength(1);
   });
 });

@@ -1,19 +1,19 @@
 import { authorOf, type Person } from '#shared/kernel/actors.ts';
-import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
-import { commit, type Step } from '#platform/aggregates.ts';
-import type { Change, Table } from '#platform/table.ts';
+import { commit, type Step } from './aggregates.ts';
+import type { Call } from './router.ts';
+import type { Change, Table } from './table.ts';
 
-/** An act that read what somebody else then changed: nothing was written, and it reads anew. */
-const again = 'again';
+/** What an act answers that read what somebody else then changed: nothing was written, and it reads anew. */
+export const again = 'again';
 type Round<R> = R | typeof again;
 
-const roundsAtMost = 4;
+const roundsAtMost = 5;
 
 /**
  * Gathers and decides anew while others write in between, so that who loses a race hears the reason
- * ("its approval was suspended") and an act that another one does not concern goes through. A person
- * who saw an older version is told so by the act itself.
+ * ("its approval was suspended", "this is the last owner") and an act that another one does not concern
+ * goes through. A person who saw an older version is told so by the act itself.
  */
 export async function inRounds<R extends Result<unknown>>(
   act: () => Promise<Round<R>>,
@@ -32,11 +32,12 @@ export async function write<T>(
     readonly steps: readonly Step[];
     readonly also?: readonly Change[];
     readonly actor: Person;
-    readonly at: Instant;
+    readonly call: Pick<Call, 'at' | 'fingerprint'>;
   },
   value: T,
 ): Promise<Round<Result<T, 'too-large'>>> {
-  const written = await commit(table, act.steps, act.at, authorOf(act.actor), act.also);
+  const { steps, also, actor, call } = act;
+  const written = await commit(table, steps, call.at, authorOf(actor, call.fingerprint), also);
   if (written.ok) return ok(value);
   return written.refusal.code === 'too-large' ? refuse('too-large', written.refusal.message) : again;
 }
