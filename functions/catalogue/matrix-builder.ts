@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
-import { matrixPartner, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import * as z from 'zod';
 import { programId, type ProgramId } from '#shared/kernel/ids.ts';
-import { dayIn, instant, instantOf, schoolYearOf, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
+import { instant, instantOf, type Instant } from '#shared/kernel/instants.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Files } from '#platform/files.ts';
 import { sha256 } from '#platform/hash.ts';
@@ -20,19 +20,19 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** Builds that meet start over with what is newest; each round one of them wins. */
 const rounds = 6;
 
-function rowOf(facts: PartnerFacts, year: SchoolYear): MatrixPartner {
+function rowOf(facts: PartnerFacts, counted: CountedYear): MatrixPartner {
   return matrixPartner(
     facts.listing.state,
     facts.approvals.map((one) => one.state),
-    year,
+    counted,
     facts.record,
     facts.workload,
   );
 }
 
-async function rowsOf(table: Table, program: ProgramId, year: SchoolYear): Promise<readonly MatrixPartner[]> {
+async function rowsOf(table: Table, program: ProgramId, counted: CountedYear): Promise<readonly MatrixPartner[]> {
   const rows: MatrixPartner[] = [];
-  for await (const facts of everyPartner(table, program)) rows.push(rowOf(facts, year));
+  for await (const facts of everyPartner(table, program)) rows.push(rowOf(facts, counted));
   return rows;
 }
 
@@ -42,7 +42,7 @@ async function snapshotBytes(
   program: Program,
   builtAt: Instant,
 ): Promise<{ readonly text: string; readonly partners: number }> {
-  const rows = await rowsOf(table, program.id, schoolYearOf(dayIn(builtAt, program.zone)));
+  const rows = await rowsOf(table, program.id, countedYear(builtAt, program.zone));
   return {
     text: JSON.stringify(encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone })),
     partners: rows.length,

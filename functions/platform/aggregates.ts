@@ -44,6 +44,12 @@ export interface Step<S = unknown> {
 
 /** Bytes of a state item, as JSON. DynamoDB would take 400 kB; reading one should stay cheap. */
 export const largestState = 100_000;
+/** An event holds what a field was and is, so it may be more than twice as long. */
+const largestEvent = 300_000;
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
 
 export function stateKey(key: Pick<AggregateKey, 'partition' | 'name'>): Key {
   return { pk: key.partition, sk: `STATE#${key.name}` };
@@ -141,11 +147,10 @@ export async function commit(
   failedAlso?: (positions: readonly number[]) => void,
 ): Promise<Result<readonly RecordedEvent[], 'changed-meanwhile' | 'too-large'>> {
   const parts = steps.map((step) => changesOf(step, at, by));
-  for (const step of steps) {
-    if (JSON.stringify(step.decision.next).length > largestState) {
-      return refuse('too-large', 'This entry has grown past 100 kB. Shorten its longest texts.');
-    }
-  }
+  const tooLarge =
+    steps.some((step) => bytesOf(step.decision.next) > largestState) ||
+    parts.some((part) => bytesOf(part.event) > largestEvent);
+  if (tooLarge) return refuse('too-large', 'This entry has grown past 100 kB. Shorten its longest texts.');
   const own = parts.flatMap((part) => part.changes);
   const written = await table.write([...own, ...also]);
   if (written.ok) return ok(parts.map((part) => part.event));

@@ -3,6 +3,7 @@ import {
   ConditionalCheckFailedException,
   DynamoDBClient,
   TransactionCanceledException,
+  TransactionConflictException,
   type ConsumedCapacity,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -237,38 +238,34 @@ export class DynamoTable implements Table {
   }
 
   async #writeOne(change: Exclude<Change, { kind: 'check' }>): Promise<Written> {
-    try {
-      switch (change.kind) {
-        case 'put': {
-          const command = new PutCommand({
-            TableName: this.#name,
-            Item: toStored(change.item),
-            ...conditionOf(change.guard),
-            ReturnConsumedCapacity: 'TOTAL',
-          });
-          chargeAll('put', 'write', (await this.#client.send(command)).ConsumedCapacity);
-          break;
-        }
-        case 'remove': {
-          const command = new DeleteCommand({
-            TableName: this.#name,
-            Key: change.key,
-            ...conditionOf(change.guard),
-            ReturnConsumedCapacity: 'TOTAL',
-          });
-          chargeAll('remove', 'write', (await this.#client.send(command)).ConsumedCapacity);
-          break;
-        }
-        case 'add': {
-          const command = new UpdateCommand({ ...updateOf(this.#name, change), ReturnConsumedCapacity: 'TOTAL' });
-          chargeAll('add', 'write', (await this.#client.send(command)).ConsumedCapacity);
-          break;
-        }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        chargeAll(change.kind, 'write', await this.#sendOne(change));
+        return { ok: true };
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return { ok: false, failed: [0] };
+        // A transaction holds the item; the client tries throttling again, but not this.
+        if (!(error instanceof TransactionConflictException) || attempt >= attempts) throw error;
+        await backOff(attempt);
       }
-      return { ok: true };
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return { ok: false, failed: [0] };
-      throw error;
+    }
+  }
+
+  async #sendOne(change: Exclude<Change, { kind: 'check' }>): Promise<ConsumedCapacity | undefined> {
+    const common = { TableName: this.#name, ReturnConsumedCapacity: 'TOTAL' as const };
+    switch (change.kind) {
+      case 'put': {
+        const command = new PutCommand({ ...common, Item: toStored(change.item), ...conditionOf(change.guard) });
+        return (await this.#client.send(command)).ConsumedCapacity;
+      }
+      case 'remove': {
+        const command = new DeleteCommand({ ...common, Key: change.key, ...conditionOf(change.guard) });
+        return (await this.#client.send(command)).ConsumedCapacity;
+      }
+      case 'add': {
+        const command = new UpdateCommand({ ...common, ...updateOf(this.#name, change) });
+        return (await this.#client.send(command)).ConsumedCapacity;
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import { gradeOrder } from '#shared/programs/grades.ts';
 /** Invented partners for the bench: the same for the same seed, alike in size and spread to a state's. */
 
 export const at = instant.parse('2027-03-01T12:00:00.000Z');
+const nextSchoolYear = instant.parse('2027-07-01T04:00:00.000Z');
 export const meta = { program: programId.parse('bench'), builtAt: at, zone: zone.parse('America/Chicago') };
 
 /** A generator of numbers from 0 to 1, the same for the same seed (mulberry32, T. Ettinger, public domain). */
@@ -171,7 +172,7 @@ export function benchPartners(
         .map((district) =>
           site.parse({ label: district, district, region: regions[districts.indexOf(district) % regions.length] }),
         ),
-      ...(random.chance(0.7) ? { capacity: { clientsAtMost: 3 + random.below(8), clientsNow: random.below(9) } } : {}),
+      ...(random.chance(0.7) ? { capacity: { clientsAtMost: 3 + random.below(8), clientsNow: random.below(9), clientsNext: 0, nextYear: nextSchoolYear } } : {}),
       record: {
         agreed,
         met: Math.max(0, agreed - random.below(1 + agreed / 3)),

@@ -79,14 +79,12 @@ describe('an aggregate', () => {
     expect((await engine.table.select({ partition: 'COUNTER#guarded' })).items).toEqual([]);
   });
 
-  test('a state past 100 kB is refused with a sentence', async () => {
+  test.each([
+    ['100 kB of letters', 'x'.repeat(100_001)],
+    ['100 kB of signs that take three bytes each', '問'.repeat(34_000)],
+  ])('a state past %s is refused with a sentence', async (_, words) => {
     const key = keyOf('COUNTER#large');
-    const answer = await commit(
-      engine.table,
-      [{ key, before: undefined, decision: countTo(1, 'x'.repeat(100_001)) }],
-      at,
-      by,
-    );
+    const answer = await commit(engine.table, [{ key, before: undefined, decision: countTo(1, words) }], at, by);
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'too-large' } });
     expect(await engine.table.get(stateKey(key))).toBeUndefined();
   });

@@ -1,5 +1,7 @@
+import { DynamoDBClient, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { measured } from '#platform/capacity.ts';
+import { DynamoTable } from '#platform/dynamo-table.ts';
 import { selectAll } from '#platform/table.ts';
 import { testTable } from '../support/table.ts';
 
@@ -102,7 +104,24 @@ describe('the table', () => {
       await engine.table.get({ pk: 'many', sk: 'a' });
       await engine.table.write([{ kind: 'put', item: { pk: 'many', sk: 'c' } }]);
     });
-    expect(capacity).toEqual({ readUnits: 0.5, writeUnits: 1, calls: ['get', 'put'] });
+    expect(capacity).toEqual({ readUnits: 0.5, writeUnits: 1, sessionUnits: 0, calls: ['get', 'put'] });
+  });
+
+  test('a single write that meets a transaction is tried again', async () => {
+    const sent: string[] = [];
+    const client = new DynamoDBClient({ region: 'us-east-1', endpoint: engine.endpoint });
+    client.middlewareStack.add(
+      (next) => async (given) => {
+        sent.push('put');
+        if (sent.length < 3)
+          throw new TransactionConflictException({ $metadata: {}, message: 'Transaction is ongoing for the item' });
+        return next(given);
+      },
+      { step: 'initialize' },
+    );
+    const table = new DynamoTable(client, engine.name);
+    expect(await table.write([{ kind: 'put', item: { pk: 'held', sk: 'item' } }])).toEqual({ ok: true });
+    expect(sent).toHaveLength(3);
   });
 
   test('fifty writers adding to one item at once lose nothing', async () => {

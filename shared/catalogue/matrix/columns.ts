@@ -39,6 +39,9 @@ export interface PartnerColumns {
   /** -1 where no limit is published. */
   readonly clientsAtMost: Int32Array;
   readonly clientsNow: Int32Array;
+  /** From `nextYear` on these are the clients of the school year. */
+  readonly clientsNext: Int32Array;
+  readonly nextYear: Float64Array;
   /** The moment at which the day of the earliest start begins; `never` where none is published. */
   readonly earliestStart: Float64Array;
   /** Rows by name, then id. */

@@ -33,6 +33,7 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
   const starts = partners.map(({ capacity }) =>
     capacity?.earliestStart === undefined ? undefined : startOfDay(capacity.earliestStart, meta.zone),
   );
+  const years = partners.map((one) => one.capacity?.nextYear);
   const latest = partners.map((one) => one.record.latest);
 
   const dictionary = distinct(words.flat());
@@ -40,6 +41,7 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     ...approvals.flat().flatMap((one) => [one.granted, one.ends]),
     ...spans.flat().flatMap((one) => [one.begins, one.until]),
     ...starts,
+    ...years,
     ...latest,
   ]).map((at) => Date.parse(at));
   const vocabularies: Record<VocabularyName, readonly string[]> = {
@@ -87,6 +89,8 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
       capacityKnown: partners.map((one) => Number(one.capacity !== undefined)),
       clientsAtMost: partners.map((one) => one.capacity?.clientsAtMost ?? none),
       clientsNow: partners.map((one) => one.capacity?.clientsNow ?? 0),
+      clientsNext: partners.map((one) => one.capacity?.clientsNext ?? 0),
+      nextYear: years.map(moment),
       earliestStart: starts.map(moment),
     },
     partnerWords: { of: counts(words), step: steps.flat() },

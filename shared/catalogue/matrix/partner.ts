@@ -1,4 +1,13 @@
-import { schoolYearOf, type Day, type SchoolYear } from '../../kernel/instants.ts';
+import {
+  day,
+  dayIn,
+  schoolYearOf,
+  startOfDay,
+  type Day,
+  type Instant,
+  type SchoolYear,
+  type Zone,
+} from '../../kernel/instants.ts';
 import type { Approval, Finding, Listing, Offering, Site, TrackRecord, Workload } from '../model.ts';
 
 /** Everything that one row of the matrix is made from, gathered from the records of one partner. */
@@ -23,24 +32,35 @@ export interface MatrixCapacity {
   readonly clientsAtMost?: number;
   /** Clients that the partner states for this school year and the engagements recorded here. */
   readonly clientsNow: number;
+  /** The same for the school year after it, which begins at `nextYear`. */
+  readonly clientsNext: number;
+  readonly nextYear: Instant;
   readonly earliestStart?: Day;
 }
 
 const noRecord: TrackRecord = { agreed: 0, met: 0, engagements: 0 };
 
-/**
- * Gathers the row of one partner. A record or a workload that does not exist yet counts nothing.
- * @param year the school year that clients are counted in.
- */
+/** The school year that clients are counted in now, and the instant at which the next one begins. */
+export interface CountedYear {
+  readonly year: SchoolYear;
+  readonly next: Instant;
+}
+
+export function countedYear(at: Instant, zone: Zone): CountedYear {
+  const year = schoolYearOf(dayIn(at, zone));
+  return { year, next: startOfDay(day.parse(`${year}-07-01`), zone) };
+}
+
+/** Gathers the row of one partner. A record or a workload that does not exist yet counts nothing. */
 export function matrixPartner(
   listing: Listing,
   approvals: readonly Approval[],
-  year: SchoolYear,
+  counted: CountedYear,
   record: TrackRecord = noRecord,
   workload: Workload = { byYear: {} },
 ): MatrixPartner {
   const { content } = listing;
-  const capacity = capacityOf(listing, workload, year);
+  const capacity = capacityOf(listing, workload, counted);
   return {
     id: listing.partner,
     name: content.name,
@@ -60,14 +80,17 @@ export function matrixPartner(
 }
 
 /** A published capacity without a limit and without a start says nothing about room, so it is unknown. */
-function capacityOf({ content }: Listing, workload: Workload, year: SchoolYear): MatrixCapacity | undefined {
+function capacityOf({ content }: Listing, workload: Workload, { year, next }: CountedYear): MatrixCapacity | undefined {
   const { clientsAtMost, clientsNow, earliestStart, asOf } = content.capacity ?? {};
   if (clientsAtMost === undefined && earliestStart === undefined) return undefined;
-  // What was stated in an earlier school year says nothing about this one.
-  const stated = asOf !== undefined && schoolYearOf(asOf) === year ? (clientsNow ?? 0) : 0;
+  // What was stated in one school year says nothing about another.
+  const clientsIn = (counted: number): number =>
+    (asOf !== undefined && schoolYearOf(asOf) === counted ? (clientsNow ?? 0) : 0) + (workload.byYear[counted] ?? 0);
   return {
     ...(clientsAtMost === undefined ? {} : { clientsAtMost }),
-    clientsNow: stated + (workload.byYear[year] ?? 0),
+    clientsNow: clientsIn(year),
+    clientsNext: clientsIn(year + 1),
+    nextYear: next,
     ...(earliestStart === undefined ? {} : { earliestStart }),
   };
 }

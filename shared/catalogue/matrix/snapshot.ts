@@ -39,6 +39,8 @@ export interface Snapshot {
     readonly capacityKnown: Numbers;
     readonly clientsAtMost: Numbers;
     readonly clientsNow: Numbers;
+    readonly clientsNext: Numbers;
+    readonly nextYear: Moments;
     readonly earliestStart: Moments;
   };
   /** Places in `words`, each as the distance from the one before in the same partner's list. */
@@ -85,7 +87,7 @@ export interface Snapshot {
   };
 }
 
-export const snapshotFormat = 1;
+export const snapshotFormat = 2;
 
 export const vocabularyNames = [
   'areas',
@@ -175,6 +177,8 @@ export function decodeSnapshot(json: unknown): MatrixColumns {
       capacityKnown: partner.ints('capacityKnown', count, { least: 0, most: 1 }),
       clientsAtMost: partner.ints('clientsAtMost', count, { least: -1 }),
       clientsNow: partner.ints('clientsNow', count, { least: 0 }),
+      clientsNext: partner.ints('clientsNext', count, { least: 0 }),
+      nextYear: moment(partner, 'nextYear', count, never),
       earliestStart: moment(partner, 'earliestStart', count, never),
       ...nameOrder(names, ids),
     },
@@ -366,6 +370,7 @@ function changesOf({ approvals, partners }: Pick<MatrixColumns, 'approvals' | 'p
     ...approvals.spans.begins,
     ...approvals.spans.until,
     ...partners.earliestStart,
+    ...partners.nextYear,
   ]);
   return Float64Array.from(moments).filter(Number.isFinite).sort();
 }

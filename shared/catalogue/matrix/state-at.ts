@@ -80,7 +80,8 @@ export type Room = 'now' | 'unknown' | 'full' | 'later';
 export function roomAt({ partners }: MatrixColumns, partner: number, at: number): Room {
   if (int(partners.capacityKnown, partner) === 0) return 'unknown';
   const most = int(partners.clientsAtMost, partner);
-  if (most >= 0 && int(partners.clientsNow, partner) >= most) return 'full';
+  const clients = at < real(partners.nextYear, partner) ? partners.clientsNow : partners.clientsNext;
+  if (most >= 0 && int(clients, partner) >= most) return 'full';
   const start = real(partners.earliestStart, partner);
   return start !== never && start > at ? 'later' : 'now';
 }

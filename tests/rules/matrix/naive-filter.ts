@@ -155,8 +155,8 @@ function recordMatches(partner: MatrixPartner, { record }: MatrixQuery): boolean
 function capacityMatches({ capacity }: MatrixPartner, query: MatrixQuery, { at, zone }: NaiveContext): boolean {
   if (query.capacity.length === 0) return true;
   if (capacity === undefined) return query.capacity.includes('unknown');
-  const { clientsAtMost, clientsNow, earliestStart } = capacity;
-  const hasRoom = clientsAtMost === undefined || clientsNow < clientsAtMost;
+  const { clientsAtMost, clientsNow, clientsNext, nextYear, earliestStart } = capacity;
+  const hasRoom = clientsAtMost === undefined || (at < nextYear ? clientsNow : clientsNext) < clientsAtMost;
   const canStart = earliestStart === undefined || earliestStart <= dayIn(at, zone);
   return query.capacity.includes('now') && hasRoom && canStart;
 }

@@ -177,9 +177,11 @@ const aPartner = fc.record({
         {
           clientsAtMost: fc.integer({ min: 0, max: 2 }),
           clientsNow: fc.integer({ min: 0, max: 2 }),
+          clientsNext: fc.integer({ min: 0, max: 2 }),
+          nextYear: anInstant,
           earliestStart: aDay,
         },
-        { requiredKeys: ['clientsNow'] },
+        { requiredKeys: ['clientsNow', 'clientsNext', 'nextYear'] },
       )
       .filter((each) => each.clientsAtMost !== undefined || each.earliestStart !== undefined),
   ),

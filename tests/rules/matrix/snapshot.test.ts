@@ -84,7 +84,7 @@ describe('a snapshot', () => {
 
   test.each([
     ['nothing', null, 'it is not an object'],
-    ['another format', { ...snapshot, format: 2 }, 'has the format 2; this version reads 1'],
+    ['another format', { ...snapshot, format: 1 }, 'has the format 1; this version reads 2'],
     ['a missing table', { ...snapshot, approvals: undefined }, 'approvals is not an object'],
     [
       'a short list',
