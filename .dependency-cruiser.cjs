@@ -114,12 +114,12 @@ module.exports = {
       },
     })),
     {
-      name: 'the-seed-asks-contexts-through-their-index',
+      name: 'seed-and-operations-ask-contexts-through-their-index',
       severity: 'error',
-      from: { path: '^functions/seed/' },
+      from: { path: '^functions/(seed|operations)/' },
       to: {
         path: '^functions/',
-        pathNot: ['^functions/seed/', '^functions/platform', `^functions/${any(order)}/index\\.ts$`],
+        pathNot: ['^functions/(seed|operations)/', '^functions/platform', `^functions/${any(order)}/index\\.ts$`],
       },
     },
     {

@@ -7,6 +7,7 @@ import { loadHeads, loadOrganization, memberMarker, memberPrefix, organizationPa
 
 /** What other contexts may ask of accounts. */
 
+export { inviteFirstHead } from './first-invitation.ts';
 export { importOrganizations, importPeople, importRoster, type Imported, type ImportedPerson } from './import.ts';
 export { actorOf } from './session-store.ts';
 

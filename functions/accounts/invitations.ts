@@ -29,7 +29,7 @@ import {
 import { loadHeads, loadMembership, loadOrganization, memberChange, organizationPartition } from './store.ts';
 
 /** Characters of five random bits each: 160 bits. */
-const tokenLength = 32;
+export const tokenLength = 32;
 
 /** The invitation and its organization behind a link; undefined when the link was used, taken back or never ours. */
 async function behind(table: Table, token: string) {

@@ -1,3 +1,4 @@
+export { claimsConsumer } from './claims.ts';
 export { importListings, listingVersion, recordApproval, recordDraft, recordListing } from './import.ts';
 export { buildMatrix, verifyMatrix } from './matrix-builder.ts';
 export { changesConsumer, matrixConsumer, recordConsumer, workloadConsumer } from './reactions.ts';

@@ -1,4 +1,5 @@
-/** What the seed and `verify` may ask; no other context imports notifications. */
+/** What the seed and the operations may ask; no other context imports notifications. */
 export { askContexts } from './ask-contexts.ts';
 export { noticesConsumer, tasksConsumer } from './reactions.ts';
-export { verifyTasks } from './refresh-tasks.ts';
+export { claimedNotSent } from './notice-store.ts';
+export { rebuildTasks, verifyTasks } from './refresh-tasks.ts';

@@ -1,7 +1,16 @@
+import type { Author } from '#shared/kernel/actors.ts';
 import type { Decision, EventType, RecordedEvent } from '#shared/kernel/events.ts';
-import type { Author } from '#shared/kernel/events.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
-import { aggregateName, changesOf, type AggregateKey, type Loaded, type Step } from './aggregates.ts';
+import {
+  aggregateName,
+  aggregateOf,
+  changesOf,
+  eventKey,
+  stateKey,
+  type AggregateKey,
+  type Loaded,
+  type Step,
+} from './aggregates.ts';
 import type { Item, Table } from './table.ts';
 
 /**
@@ -41,5 +50,30 @@ export class History {
   async writeTo(table: Table): Promise<number> {
     await table.load([...this.#items.values()]);
     return this.#items.size;
+  }
+
+  /**
+   * Writes the aggregates that the store does not have, each with its facts in one transaction; one that
+   * stands there stays as it is. For aggregates of a few facts, into a store that is in use.
+   */
+  async writeNew(
+    table: Table,
+  ): Promise<{ readonly written: number; readonly standing: number; readonly events: readonly RecordedEvent[] }> {
+    const events: RecordedEvent[] = [];
+    const facts = Map.groupBy(this.#events, (event) => event.aggregate);
+    let standing = 0;
+    for (const name of this.#states.keys()) {
+      const own = facts.get(name) ?? [];
+      const { partition, name: called } = aggregateOf(name);
+      const keys = [
+        stateKey({ partition, name: called }),
+        ...own.map(({ sequence }) => eventKey({ partition, name: called }, sequence)),
+      ];
+      const items = keys.flatMap(({ pk, sk }) => this.#items.get(`${pk}\n${sk}`) ?? []);
+      const written = await table.write(items.map((item) => ({ kind: 'put', item, guard: 'absent' })));
+      if (written.ok) events.push(...own);
+      else standing += 1;
+    }
+    return { written: this.#states.size - standing, standing, events };
   }
 }

@@ -11,16 +11,16 @@ import { askContexts, noticesConsumer, tasksConsumer } from '../notifications/in
 import type { DemonstrationPerson } from './demonstration-person.ts';
 import { identityItems } from './identity-items.ts';
 import { demonstrationPeople, signInPeople, type SignInPerson } from './people.ts';
-import { everyProjection } from './every-projection.ts';
-import { loadMarker, saveMarker, type Marker } from './marker.ts';
-import { ProgramFiles } from './program-files.ts';
+import { projections } from '../operations/projections.ts';
+import { loadMarker, saveMarker, type Marker } from '../operations/store-marker.ts';
+import { ProgramFiles } from '#platform/program-files.ts';
 import { seedStore, type SeedCounts } from './seed.ts';
 
 const settings = z.looseObject({ partners: z.int().min(1).optional() });
 
 /**
- * Fills an empty store; called at each start, before anything is served. One key look-up where it was
- * filled before. A filling that was cut off is repeated from the same instant, so that it writes the
+ * Fills an empty store, and later each program that has come since; called at each start, before anything
+ * is served. One key look-up where nothing has to be filled. A filling that was cut off is repeated from the same instant, so that it writes the
  * same items over those that are there.
  * @param given `partners`: how many each invented program gets.
  * @returns what was written; undefined where nothing had to be.
@@ -28,35 +28,39 @@ const settings = z.looseObject({ partners: z.int().min(1).optional() });
 export async function prepareStore(given: unknown = {}): Promise<SeedCounts | undefined> {
   const [table, files, issuer] = [theTable(), theFiles(), readConfig(identityConfig).IDENTITY_ISSUER];
   const before = await loadMarker(table);
-  if (before?.filled === true) {
-    if (before.issuer !== issuer) await moveIdentities(table, { ...before, issuer });
-    return undefined;
-  }
+  if (before?.filled === true && before.issuer !== issuer) await moveIdentities(table, { ...before, issuer }, issuer);
+  const everyProgram = thePrograms();
+  const filled = before?.filled === true ? (before.programs ?? [...everyProgram.keys()]) : [];
+  const programs = new Map([...everyProgram].filter(([id]) => !filled.includes(id)));
+  if (programs.size === 0) return undefined;
   const partners = before === undefined ? settings.parse(given).partners : before.partners;
   const begunAt = before?.begunAt ?? instantOf(new Date());
   const chosen = partners === undefined ? {} : { partners };
-  await saveMarker(table, { begunAt, issuer, filled: false, days: [], ...chosen });
-  const [queues, programs] = [theQueues(), thePrograms()];
+  const marker = { begunAt, issuer, ...chosen };
+  if (filled.length === 0) await saveMarker(table, { ...marker, filled: false, days: [] });
+  const queues = theQueues();
   const tasks = tasksConsumer({ table, sources: askContexts(table), programs });
   const counts = await seedStore(table, files, {
     programs,
     now: begunAt,
     issuer,
-    consumers: everyProjection(programs, queues),
+    beside: filled.length > 0,
+    consumers: Object.values(projections(programs, queues)),
     fromNowOn: [noticesConsumer(table, programs, queues), tasks],
     looking: [tasks],
     ...chosen,
   });
-  await saveMarker(table, { begunAt, issuer, filled: true, days: [...counts.days], ...chosen });
+  const days = [...new Set([...(before?.days ?? []), ...counts.days])].sort();
+  await saveMarker(table, { ...marker, filled: true, days, programs: [...everyProgram.keys()] });
   return counts;
 }
 
 /** A person is known by the provider's address, which on one machine changes with the port. */
-async function moveIdentities(table: Table, next: Marker): Promise<void> {
+async function moveIdentities(table: Table, next: Marker, issuer: string): Promise<void> {
   await table.load(
     identityItems(
       everybodyShown().map(({ person }) => person),
-      next.issuer,
+      issuer,
       next.begunAt,
     ),
   );

@@ -6,7 +6,7 @@ import type { District } from '#shared/programs/roster.ts';
 import { madeFor } from './demo/names.ts';
 import { shownPeople } from './demo/people.ts';
 import type { DemonstrationPerson } from './demonstration-person.ts';
-import type { ProgramFiles } from './program-files.ts';
+import type { ProgramFiles } from '#platform/program-files.ts';
 
 /**
  * A program's `people.json`: who can be tried out, by role. They are of the agency or of a district:

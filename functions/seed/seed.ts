@@ -12,6 +12,7 @@ import { History } from '#platform/history.ts';
 import { Fold } from '#platform/projections.ts';
 import type { Item, Table } from '#platform/table.ts';
 import {
+  findOrganization,
   importOrganizations,
   importPeople,
   importRoster,
@@ -24,7 +25,7 @@ import { inventState } from './demo/state.ts';
 import type { DemonstrationPerson } from './demonstration-person.ts';
 import { importedPerson } from './identity-items.ts';
 import { demonstrationPeople } from './people.ts';
-import { ProgramFiles } from './program-files.ts';
+import { ProgramFiles } from '#platform/program-files.ts';
 
 export interface SeedOptions {
   readonly programs: ReadonlyMap<string, Program>;
@@ -36,6 +37,8 @@ export interface SeedOptions {
   readonly partners?: number;
   /** The identity provider at which the demonstration people sign in. */
   readonly issuer: string;
+  /** The store has other programs already: partners that they brought in stay as they are. */
+  readonly beside?: boolean;
   /** Whoever has views or positions to begin with. */
   readonly consumers: readonly Consumer[];
   /** Those that begin with the present: the past causes nothing with them, so nobody gets mail about it. */
@@ -97,6 +100,12 @@ class Loader {
     this.#folds = [...consumers, ...silent].map((consumer) => new Fold(consumer, table));
   }
 
+  /** Learns which of these organizations an earlier filling brought in, so that they stay as they are. */
+  async meet(partners: readonly OrganizationId[]): Promise<void> {
+    const found = await Promise.all(partners.map((partner) => findOrganization(this.#table, partner)));
+    for (const one of found) if (one !== undefined) this.registered.add(one.id);
+  }
+
   /**
    * @param history holds whole aggregates: none of them goes on in another block.
    * @param open requests that have not ended.
@@ -147,6 +156,7 @@ async function seedBrought(loader: Loader, program: Program, files: ProgramFiles
   const history = new History();
   const { districts, schools } = files.roster(program);
   const listings = files.listings(program);
+  if (options.beside === true) await loader.meet(listings.map(({ partner }) => partner));
   const accounts = new AccountsImport(history, program, options, loader.registered);
   accounts.addPlaces(districts, schools);
   accounts.addPartners(listings.map(({ partner, content }) => ({ id: partner, name: content.name })));

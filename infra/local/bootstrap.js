@@ -16,6 +16,7 @@ const commands = {
   journey: { file: 'tests/journeys/run.ts', browser: true },
   seed: { file: 'infra/local/seed.ts' },
   verify: { file: 'infra/local/verify.ts' },
+  operate: { file: 'infra/local/operate.ts' },
   bench: { file: 'tests/bench/matrix-bench.ts' },
 };
 

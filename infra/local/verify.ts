@@ -11,7 +11,7 @@ const named = 5;
 await runCommand(async () => {
   const store = await openStore(dataFolder());
   try {
-    const verifyStore = await loadExport('functions/seed/verify.ts', 'verifyStore');
+    const verifyStore = await loadExport('functions/operations/operate.ts', 'verified');
     const lines = report.parse(await Reflect.apply(verifyStore, undefined, []));
     for (const { what, compared, faults } of lines) {
       process.stdout.write(

@@ -1,6 +1,6 @@
 import { holds, type Person, type Role } from '../kernel/actors.ts';
 import type { Decision } from '../kernel/events.ts';
-import type { InvitationLinkId } from '../kernel/ids.ts';
+import type { InvitationLinkId, PersonId } from '../kernel/ids.ts';
 import { millisecondsPerDay, plusMilliseconds, type Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { invitationMade, invitationUsed, invitationWithdrawn, memberAdded } from './events.ts';
@@ -70,23 +70,44 @@ export function makeInvitation(
       roles: `The first person of ${organization.name} needs the role ${wanted}.`,
     });
   }
+  return ok(invitationOf({ ...terms, roles: roles.value }, organization, first, at, actor.person));
+}
+
+/** The first invitation into an organization that nobody is in charge of, as an import makes it. */
+export function inviteFirst(
+  terms: Omit<InvitationTerms, 'roles'>,
+  organization: Organization,
+  heads: Heads,
+  at: Instant,
+): Result<Decision<Invitation, typeof invitationMade>, 'wrong-state'> {
+  if (heads.length > 0) return refuse('wrong-state', `${organization.name} has somebody in charge.`);
+  return ok(invitationOf({ ...terms, roles: [headRole[organization.kind]] }, organization, true, at));
+}
+
+function invitationOf(
+  { id, tokenHash, roles }: InvitationTerms,
+  organization: Organization,
+  first: boolean,
+  at: Instant,
+  madeBy?: PersonId,
+): Decision<Invitation, typeof invitationMade> {
   const until = plusMilliseconds(at, invitationDays * millisecondsPerDay);
-  return ok({
+  return {
     next: {
-      id: terms.id,
+      id,
       organization: organization.id,
-      roles: roles.value,
+      roles: [...roles],
       first,
-      tokenHash: terms.tokenHash,
-      madeBy: actor.person,
+      tokenHash,
+      ...(madeBy === undefined ? {} : { madeBy }),
       madeAt: at,
       until,
     },
     fact: {
       type: 'accounts.invitation-made',
-      data: { ...named(organization), invitation: terms.id, roles: roles.value, first, until },
+      data: { ...named(organization), invitation: id, roles: [...roles], first, until },
     },
-  });
+  };
 }
 
 /** A program's lead may take back only what a program's lead sent. */

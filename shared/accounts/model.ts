@@ -66,11 +66,12 @@ export const invitation = z.object({
   id: invitationLinkId,
   organization: organizationId,
   roles,
-  /** True where a program lead invites somebody into an organization that has nobody in charge. */
+  /** True where a program lead, or an import, invites somebody into an organization that has nobody in charge. */
   first: z.boolean(),
   /** SHA-256 of the link's token; the token itself is kept nowhere. */
   tokenHash: z.string().length(64),
-  madeBy: personId,
+  /** Absent where an import invited the first program lead. */
+  madeBy: personId.optional(),
   madeAt: instant,
   /** The link works before this instant. */
   until: instant,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { everyRole } from '#shared/kernel/actors.ts';
 import { demonstrationPeople, signInPeople } from '../../functions/seed/people.ts';
-import { ProgramFiles } from '../../functions/seed/program-files.ts';
+import { ProgramFiles } from '#platform/program-files.ts';
 import { people } from '../../functions/seed/handler.ts';
 import { theProgram } from './seeding.ts';
 

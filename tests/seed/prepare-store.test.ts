@@ -12,7 +12,7 @@ import { createTable, startEngine, type Engine } from '../../infra/local/engine.
 import { prepareStore } from '../../functions/seed/handler.ts';
 import { identityItems } from '../../functions/seed/identity-items.ts';
 import { demonstrationPeople } from '../../functions/seed/people.ts';
-import { ProgramFiles } from '../../functions/seed/program-files.ts';
+import { ProgramFiles } from '#platform/program-files.ts';
 import { now, theProgram } from './seeding.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
@@ -71,4 +71,15 @@ test('an empty store is filled once, a filled one costs one look-up, a half-fill
   await table.write([{ kind: 'put', item: { ...mark, filled: false } }]);
   expect(await prepareStore({ partners: 9 })).toEqual(first);
   expect(await hashes()).toEqual(before);
+
+  // A program whose folder came later is filled in beside the others.
+  const partner = { pk: 'ORG#achievement-network', sk: 'STATE#organization' };
+  const standing = await table.get(partner);
+  await table.write([{ kind: 'put', item: { ...mark, programs: ['demo'] } }]);
+  const later = await prepareStore();
+  expect(later?.events).toBeGreaterThan(400);
+  expect(later?.events).toBeLessThan(first?.events ?? 0);
+  expect(await table.get(partner)).toEqual(standing);
+  expect((await table.get({ pk: 'SEED', sk: 'SEED' }))?.['programs']).toEqual(['demo', 'ma']);
+  expect(await prepareStore()).toBeUndefined();
 }, 180_000);

@@ -2,12 +2,17 @@ import * as z from 'zod';
 import { day, instant } from '#shared/kernel/instants.ts';
 import type { Table } from '#platform/table.ts';
 
-/** Says that the store was filled, from which instant, for which identity provider, and on which days its past lies. */
+/**
+ * Says that the store was filled, from which instant, and on which days before it its past lies: the days
+ * of the journal. `issuer` is the provider of the demonstration people, absent where there are none.
+ */
 const marker = z.object({
   begunAt: instant,
   partners: z.int().optional(),
-  issuer: z.string(),
+  issuer: z.string().optional(),
   filled: z.boolean(),
+  /** The programs that were filled in; absent in a store of before this was noted, which has all of its time. */
+  programs: z.array(z.string()).optional(),
   days: z.array(day).default([]),
 });
 export type Marker = z.infer<typeof marker>;

@@ -1,34 +1,18 @@
 import type { RecordedEvent } from '#shared/kernel/events.ts';
-import { dayIn, instantOf, millisecondsPerDay, plusMilliseconds, zone } from '#shared/kernel/instants.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
 import { aggregateOf, chainFault, stateKey } from '#platform/aggregates.ts';
-import { theTable } from '#platform/dynamo-table.ts';
-import { theFiles } from '#platform/files.ts';
-import { daysBetween, walkJournal } from '#platform/journal.ts';
-import { thePrograms } from '#platform/programs.ts';
 import { verify } from '#platform/projections.ts';
-import { theQueues } from '#platform/queue.ts';
 import type { Table } from '#platform/table.ts';
 import { verifyMatrix } from '../catalogue/index.ts';
 import { askContexts, verifyTasks } from '../notifications/index.ts';
-import { everyProjection } from './every-projection.ts';
-import { loadMarker } from './marker.ts';
+import { projections } from './projections.ts';
+import { storedEvents, type Store } from './store.ts';
 
 /** One line of the report: what was compared, how much of it, and what was found to differ. */
 export interface Verified {
   readonly what: string;
   readonly compared: number;
   readonly faults: readonly string[];
-}
-
-const utc = zone.parse('UTC');
-
-/** The days that have events: those that the seed wrote, and every day since. */
-async function* everyEvent(table: Table): AsyncGenerator<RecordedEvent> {
-  const marker = await loadMarker(table);
-  if (marker === undefined) return;
-  const tomorrow = dayIn(plusMilliseconds(instantOf(new Date()), millisecondsPerDay), utc);
-  const days = new Set([...marker.days, ...daysBetween(dayIn(marker.begunAt, utc), tomorrow)]);
-  yield* walkJournal(table, [...days].sort());
 }
 
 async function verifyChains(table: Table, events: readonly RecordedEvent[]): Promise<Verified> {
@@ -54,25 +38,25 @@ async function verifyChains(table: Table, events: readonly RecordedEvent[]): Pro
  * Makes every view again from the journal and compares it with the live one; checks every chain of
  * events and every published matrix. Reads only, the journal once; keeps its events in memory.
  */
-export async function verifyStore(): Promise<readonly Verified[]> {
-  const [table, programs] = [theTable(), thePrograms()];
+export async function verifyStore(store: Store, at: Instant): Promise<readonly Verified[]> {
+  const { table, files, queues, programs } = store;
   const events: RecordedEvent[] = [];
-  for await (const event of everyEvent(table)) events.push(event);
+  for await (const event of storedEvents(table, at)) events.push(event);
   const report: Verified[] = [await verifyChains(table, events)];
-  for (const consumer of everyProjection(programs, theQueues())) {
+  for (const consumer of Object.values(projections(programs, queues))) {
     const { views, differences } = await verify(table, consumer, events);
     const faults = differences.map(({ key, fault }) => `${key.pk} ${key.sk} is ${fault}`);
     report.push({ what: `views of ${consumer.name}`, compared: views, faults });
   }
   const parts = { table, sources: askContexts(table), programs };
-  const { tasks, differences } = await verifyTasks(parts, events, instantOf(new Date()));
+  const { tasks, differences } = await verifyTasks(parts, events, at);
   report.push({
     what: 'tasks',
     compared: tasks,
     faults: differences.map(({ key, fault }) => `${key.pk} ${key.sk} is ${fault}`),
   });
   for (const program of programs.values()) {
-    const { partners, fault } = await verifyMatrix(table, theFiles(), program);
+    const { partners, fault } = await verifyMatrix(table, files, program);
     report.push({ what: `matrix of ${program.id}`, compared: partners, faults: fault === undefined ? [] : [fault] });
   }
   return report;
