@@ -101,7 +101,7 @@ function report(
 export function serve<C extends AnyContractRouter>(
   contract: C,
   useCases: UseCases<C>,
-  options: ServeOptions,
+  options?: ServeOptions,
 ): ApiHandler {
   const config = readConfig(webTrustConfig);
   const answer = routerFor(contract, useCases, options, config.PUBLIC_ORIGIN);
