@@ -90,6 +90,8 @@ const invented: Readonly<Record<string, (folder: string) => string>> = {
   PUBLIC_ORIGIN: () => 'https://partners.example.gov',
   WEB_SECRET: () => 'w'.repeat(48),
   EDGE_SECRET: () => 'e'.repeat(48),
+  WEB_SECRET_BEFORE: () => 'v'.repeat(48),
+  EDGE_SECRET_BEFORE: () => 'd'.repeat(48),
   IDENTITY_ISSUER: () => 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_invented',
   IDENTITY_CLIENT_ID: () => 'invented',
   IDENTITY_CLIENT_SECRET: () => 's'.repeat(48),
@@ -109,7 +111,9 @@ const load = `const { handler } = await import(process.argv[1]);
   process.exit(0);`;
 
 test('every bundle loads with exactly the variables that its template names', async () => {
-  const functions = synthesized(project.root).resources.filter((one) => one.Type === 'AWS::Lambda::Function');
+  const functions = synthesized(project.root, { secretGeneration: '2' }).resources.filter(
+    (one) => one.Type === 'AWS::Lambda::Function',
+  );
   const faults: string[] = [];
   for (const [entry, folder] of folders) {
     const template = functions.find((one) => one.Properties['Description'] === entry);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Match } from 'aws-cdk-lib/assertions';
-import { at, exampleTemplates } from './templates.ts';
+import { at, exampleTemplates, type Found } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -24,13 +24,13 @@ describe('data', () => {
     });
   });
 
-  test('made.every key rotates', () => {
+  test('every key rotates', () => {
     const keys = made.every('AWS::KMS::Key');
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) expect(key.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  test('made.every bucket is versioned, encrypted, closed to the public and kept', () => {
+  test('every bucket is versioned, encrypted, closed to the public and kept', () => {
     const buckets = made.every('AWS::S3::Bucket');
     expect(buckets).toHaveLength(4);
     for (const bucket of buckets) {
@@ -49,6 +49,32 @@ describe('data', () => {
     }
   });
 
+  test('access logs are gone after 400 days, hidden versions included', () => {
+    const rules = made
+      .every('AWS::S3::Bucket')
+      .filter((one) => one.id.startsWith('AccessLogs'))
+      .flatMap((one) => at(one.Properties, 'LifecycleConfiguration', 'Rules'));
+    expect(rules).toEqual([
+      { Status: 'Enabled', ExpirationInDays: 399, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+    ]);
+  });
+
+  test('the secrets of a generation and of the one before stand side by side', () => {
+    const names = (found: readonly Found[]) => found.map((one) => one.Properties['Name']).toSorted();
+    const secret = 'AWS::SecretsManager::Secret';
+    expect(names(made.every(secret, 'data'))).toEqual([
+      'priority-partners/prod/edge-1',
+      'priority-partners/prod/web-1',
+    ]);
+    const third = made.with({ secretGeneration: '3' });
+    expect(names(third.resources.filter((one) => one.Type === secret && one.stack === 'data'))).toEqual([
+      'priority-partners/prod/edge-2',
+      'priority-partners/prod/edge-3',
+      'priority-partners/prod/web-2',
+      'priority-partners/prod/web-3',
+    ]);
+  });
+
   test('what is in the audit bucket cannot be changed for seven years', () => {
     made.template('data').hasResourceProperties('AWS::S3::Bucket', {
       ObjectLockEnabled: true,
@@ -60,7 +86,7 @@ describe('data', () => {
     ).toBeGreaterThanOrEqual(7 * 365);
   });
 
-  test('made.every log is kept for a stated time', () => {
+  test('every log is kept for a stated time', () => {
     for (const log of made.every('AWS::Logs::LogGroup')) expect(log.Properties['RetentionInDays'], log.id).toBe(365);
   });
 

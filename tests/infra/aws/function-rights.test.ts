@@ -22,7 +22,7 @@ describe('rights', () => {
     }
   });
 
-  test('made.every function has a role of its own without AWS’s ready-made policies', () => {
+  test('every function has a role of its own without AWS’s ready-made policies', () => {
     const roles = made.ownFunctions().map((fn) => `${fn.stack} ${named(fn.Properties['Role'])}`);
     expect(new Set(roles).size).toBe(roles.length);
     for (const fn of made.ownFunctions()) {
@@ -88,7 +88,7 @@ describe('rights', () => {
   });
 });
 
-test('made.every function runs the pinned runtime, is traced and limited', () => {
+test('every function runs the pinned runtime, is traced and limited', () => {
   for (const { Properties, id } of made.ownFunctions()) {
     expect(Properties, id).toMatchObject({
       Runtime: 'nodejs24.x',

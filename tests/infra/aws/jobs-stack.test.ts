@@ -24,7 +24,7 @@ describe('what follows from a change', () => {
     });
   });
 
-  test('made.every consumer and job has a queue with a reader and a place for dead letters', () => {
+  test('every consumer and job has a queue with a reader and a place for dead letters', () => {
     const names = [...Object.keys(consumers), ...jobs];
     expect(Object.keys(queueReaders).toSorted()).toEqual(names.toSorted());
     const queues = made.every('AWS::SQS::Queue', 'jobs').filter((one) => one.Properties['RedrivePolicy'] !== undefined);
@@ -47,7 +47,7 @@ describe('what follows from a change', () => {
     }
   });
 
-  test('the relay knows made.every consumer’s queue', () => {
+  test('the relay knows every consumer’s queue', () => {
     const urls = JSON.stringify(environmentOf(made.functionOf('functions/relay/handler.ts'))['QUEUE_URLS']);
     for (const name of Object.keys(consumers)) expect(urls).toContain(`\\"${name}\\":`);
   });
