@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Match } from 'aws-cdk-lib/assertions';
 import { cameThroughEdge } from '#platform/visitor.ts';
 import { edgeHeader } from '../../../infra/aws/stacks/web-stack.ts';
-import { at, texts, exampleTemplates } from './templates.ts';
+import { at, exampleTemplates, named, texts } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -17,7 +17,7 @@ describe('the one address', () => {
     });
     const secret = 's'.repeat(48);
     const call = { headers: { [edgeHeader]: secret } } as unknown as Parameters<typeof cameThroughEdge>[0]; // only headers are read
-    expect(cameThroughEdge(call, secret)).toBe(true);
+    expect(cameThroughEdge(call, [secret])).toBe(true);
     expect(edgeHeader).not.toMatch(/^x-(edge|amz)-/i); // CloudFront refuses these
   });
 
@@ -29,8 +29,19 @@ describe('the one address', () => {
     expect(headers.length).toBeLessThanOrEqual(10);
     const [distribution] = made.every('AWS::CloudFront::Distribution');
     const config = at(distribution?.Properties, 'DistributionConfig');
-    const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-    expect(at(config, 'DefaultCacheBehavior', 'CachePolicyId')).toBe(cachingDisabled);
+    const [kept] = made.every('AWS::CloudFront::CachePolicy');
+    expect(named(at(config, 'DefaultCacheBehavior', 'CachePolicyId'))).toBe(kept?.id);
+    expect(kept?.Properties['CachePolicyConfig']).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 0,
+      MaxTTL: 1, // with 0 CloudFront would not pass on what the browser can decompress
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        EnableAcceptEncodingGzip: true,
+        EnableAcceptEncodingBrotli: true,
+        CookiesConfig: { CookieBehavior: 'all' },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
+    });
     const failures = at(config, 'CustomErrorResponses');
     expect(Array.isArray(failures) && failures.every((one) => at(one, 'ErrorCachingMinTTL') === 0)).toBe(true);
     const paths = at(config, 'CacheBehaviors');
