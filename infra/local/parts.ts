@@ -1,11 +1,12 @@
+import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { queueReaders } from '../aws/consumers.ts';
-import { contextEntry } from '../aws/contexts.ts';
+import { anyOther, contextEntry } from '../aws/contexts.ts';
 
 /** What the embedded default runs besides its own servers. Every path starts at the project's root. */
 export interface Parts {
-  /** Which function answers which addresses; `{name}` stands for one path word. The longest match wins. */
-  readonly api: readonly { readonly path: string; readonly handler: string }[];
+  /** Which function answers which calls, in the gateway's words: `GET /api/programs/{program}`. */
+  readonly api: readonly { readonly method: string; readonly path: string; readonly handler: string }[];
   /** The page server in the Lambda form of its build. */
   readonly web: string;
   /** Files of the web build, served under their own names. */
@@ -25,12 +26,16 @@ export interface Parts {
 }
 
 export const parts: Parts = {
-  api: declaredRoutes.map(({ path, context }) => ({ path, handler: contextEntry(context) })),
+  api: [...declaredRoutes, { method: 'ANY', ...anyOther }].map(({ method, path, context }) => ({
+    method,
+    path,
+    handler: contextEntry(context),
+  })),
   web: 'web/build/handler.js',
   webFiles: 'web/build/client',
   relay: 'functions/relay/handler.ts',
   consumers: Object.fromEntries(Object.entries(queueReaders).map(([name, { entry }]) => [name, entry])),
   people: 'functions/seed/handler.ts',
   store: 'functions/seed/handler.ts',
-  signIn: { returnPaths: ['/api/sign-in/callback'], signedOutPaths: ['/'] },
+  signIn: { returnPaths: [signInReturnPath], signedOutPaths: ['/'] },
 };

@@ -143,9 +143,9 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   for (const { handler } of parts.api) handlers.set(handler, handlers.get(handler) ?? (await loadHandler(handler)));
   gateway.serve({
     clock,
-    api: parts.api.flatMap(({ path, handler }) => {
+    api: parts.api.flatMap(({ method, path, handler }) => {
       const value = handlers.get(handler);
-      return value === undefined ? [] : [{ path, value }];
+      return value === undefined ? [] : [{ method, path, value }];
     }),
     web: await loadHandler(parts.web),
     webFiles: resolve(import.meta.dirname, '../..', parts.webFiles),

@@ -1,8 +1,9 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { declaredRoutes } from '#shared/contract/routes.ts';
-import { contextEntry, contexts } from '../../../infra/aws/contexts.ts';
-import { signInReturnPath } from '../../../infra/aws/stacks/identity-stack.ts';
-import { environmentOf, named, exampleTemplates } from './templates.ts';
+import { anyOther, contextEntry, contexts } from '../../../infra/aws/contexts.ts';
+import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
+import { at, environmentOf, named, exampleTemplates } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -11,7 +12,7 @@ describe('the API', () => {
 
   test('deploys each declared route once, to the function of its context, and nothing else but the pages', () => {
     const deployed = made.every('AWS::ApiGatewayV2::Route', 'api').map((route) => String(route.Properties['RouteKey']));
-    expect(deployed.toSorted()).toEqual(declaredRoutes.map(key).toSorted());
+    expect(deployed.toSorted()).toEqual([...declaredRoutes.map(key), 'ANY /api/{proxy+}'].toSorted());
     expect(made.every('AWS::ApiGatewayV2::Route', 'web').map((route) => route.Properties['RouteKey'])).toEqual([
       '$default',
     ]);
@@ -21,7 +22,7 @@ describe('the API', () => {
         .every('AWS::ApiGatewayV2::Integration', 'api')
         .map((one) => [one.id, named(one.Properties['IntegrationUri'])]),
     );
-    for (const route of declaredRoutes) {
+    for (const route of [...declaredRoutes, { method: 'ANY', ...anyOther }]) {
       const found = made
         .every('AWS::ApiGatewayV2::Route', 'api')
         .find((one) => one.Properties['RouteKey'] === key(route));
@@ -48,6 +49,31 @@ describe('the API', () => {
       }
       expect(environment['PUBLIC_ORIGIN']).toBe('https://partners.example.gov');
     }
+  });
+
+  test('takes the secrets of the generation before too, so that none is changed everywhere at once', () => {
+    const third = made.with({ secretGeneration: '3' });
+    const variables = (entry: string) => {
+      const found = third.resources.filter((one) => one.Properties['Description'] === entry);
+      return found.map((one) => at(one.Properties, 'Environment', 'Variables'))[0];
+    };
+    const resolved = (name: string) => `{{resolve:secretsmanager:priority-partners/prod/${name}:SecretString:::}}`;
+    const edge = { EDGE_SECRET: resolved('edge-3'), EDGE_SECRET_BEFORE: resolved('edge-2') };
+    expect(variables('functions/catalogue/handler.ts')).toMatchObject({
+      ...edge,
+      WEB_SECRET: resolved('web-3'),
+      WEB_SECRET_BEFORE: resolved('web-2'),
+    });
+    expect(variables('The pages')).toMatchObject({ ...edge, WEB_SECRET: resolved('web-3') });
+    third.template('web').hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Origins: Match.arrayWith([
+          Match.objectLike({
+            OriginCustomHeaders: [{ HeaderName: 'x-origin-secret', HeaderValue: resolved('edge-3') }],
+          }),
+        ]),
+      },
+    });
   });
 
   test('gives the session’s context what it needs to sign people in, and takes them back where the route is', () => {
