@@ -30,6 +30,7 @@ import { SecurityHeaders } from '../constructs/security-headers.ts';
 import { SiteFiles } from '../constructs/site-files.ts';
 import type { Ground } from '../ground.ts';
 import { webBuild } from '../source-files.ts';
+import { buildFolder } from '../../../web/build-folder.ts';
 import type { Watched } from '../watched.ts';
 import { acknowledgeOwnAuthorization } from './api-stack.ts';
 import { edgeRegion } from './edge-stack.ts';
@@ -98,7 +99,7 @@ export class WebStack extends Stack {
       compress: true,
     });
     const fromSite = filesOf('Site', ground.siteBucket);
-    const own = readdirSync(join(ground.root, webBuild.folder, webBuild.client), { withFileTypes: true });
+    const own = readdirSync(join(buildFolder(ground.root), webBuild.client), { withFileTypes: true });
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Priority Partners, ${ground.settings.stage}`,
       domainNames: [ground.settings.domain],

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { fixtureParts } from './fixture-parts.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const local = join(import.meta.dirname, '../../../infra/local');
@@ -71,7 +70,8 @@ interface Server {
 /** All parts in a process of their own, with small functions in place of the real ones. */
 async function serverOn(dataDir: string): Promise<Server> {
   const script = `const { startAll } = await import(${JSON.stringify(join(local, 'start-all.ts'))});
-    const running = await startAll({ parts: ${JSON.stringify(fixtureParts)}, dataDir: ${JSON.stringify(dataDir)} });
+    const { fixtureParts } = await import(${JSON.stringify(join(import.meta.dirname, 'fixture-parts.ts'))});
+    const running = await startAll({ parts: fixtureParts, dataDir: ${JSON.stringify(dataDir)} });
     console.log(JSON.stringify({ address: running.address, tableEndpoint: running.tableEndpoint }));
     process.once('SIGTERM', () => running.stop().then(() => process.exit(0)));`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
