@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -9,6 +9,8 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundling } from '../../../infra/aws/constructs/bundling.ts';
+import type { Pages } from '../../../infra/local/parts.ts';
+import { builtPages } from '../../../infra/local/web-build.ts';
 import { functionEntries, programFolders } from '../../../infra/aws/source-files.ts';
 import { emptyProject, synthesized, type Resource } from './synthesized.ts';
 
@@ -49,9 +51,12 @@ const project = emptyProject();
 afterAll(() => project.remove());
 
 let folders: ReadonlyMap<string, string>;
-beforeAll(() => {
+let pages: Pages;
+beforeAll(async () => {
   folders = bundled();
-}, 120_000);
+  pages = await builtPages();
+}, 240_000);
+afterAll(() => pages.release());
 
 test('every declared function is bundled with the programs beside it, within its budget', () => {
   expect([...folders.keys()].toSorted()).toEqual([...functionEntries].toSorted());
@@ -92,6 +97,7 @@ const invented: Readonly<Record<string, (folder: string) => string>> = {
   EDGE_SECRET: () => 'e'.repeat(48),
   WEB_SECRET_BEFORE: () => 'v'.repeat(48),
   EDGE_SECRET_BEFORE: () => 'd'.repeat(48),
+  API_ORIGIN: () => 'https://api.example.gov',
   IDENTITY_ISSUER: () => 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_invented',
   IDENTITY_CLIENT_ID: () => 'invented',
   IDENTITY_CLIENT_SECRET: () => 's'.repeat(48),
@@ -110,16 +116,17 @@ const load = `const { handler } = await import(process.argv[1]);
   if (typeof handler !== 'function') throw new Error('There is no handler.');
   process.exit(0);`;
 
-test('every bundle loads with exactly the variables that its template names', async () => {
+test('every bundle, and the pages’ server, loads with exactly the variables that its template names', async () => {
   const functions = synthesized(project.root, { secretGeneration: '2' }).resources.filter(
     (one) => one.Type === 'AWS::Lambda::Function',
   );
   const faults: string[] = [];
-  for (const [entry, folder] of folders) {
+  const modules = [...folders].map(([entry, folder]) => [entry, join(folder, 'index.mjs')] as const);
+  for (const [entry, module] of [...modules, ['The pages', pages.handler] as const]) {
     const template = functions.find((one) => one.Properties['Description'] === entry);
     const { Variables } = Object(template?.Properties['Environment']);
-    const env = environmentFor(Object.keys(Variables), folder);
-    const words = ['--input-type=module', '--eval', load, join(folder, 'index.mjs')];
+    const env = environmentFor(Object.keys(Variables), dirname(module));
+    const words = ['--input-type=module', '--eval', load, module];
     await promisify(execFile)(process.execPath, words, { env }).catch((error: { readonly stderr: string }) =>
       faults.push(`${entry}: ${/^\w*Error: .*$/m.exec(error.stderr)?.[0] ?? error.stderr}`),
     );
