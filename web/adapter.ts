@@ -1,21 +1,25 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Adapter } from '@sveltejs/kit';
 import { build } from 'esbuild';
+import { buildFolder, buildsFolder } from './build-folder.ts';
 
-const output = fileURLToPath(new URL('build', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 const composition = fileURLToPath(new URL('lambda.ts', import.meta.url));
 
 /**
- * Writes `build/client` (files to serve as they are), `build/handler.js` (an AWS Lambda handler for
- * the HTTP API, with everything it needs beside it) and `build/server` (its parts, loaded when a
- * page needs them). The embedded default and the cloud run the same files.
+ * Writes, into a folder named by what was read, `client` (files to serve as they are), `handler.js` (an
+ * AWS Lambda handler for the HTTP API, with everything it needs beside it) and `server` (its parts,
+ * loaded when a page needs them). The embedded default and the cloud run the same files.
  */
 export function lambda(): Adapter {
+  // What is changed from here on may or may not be in the build, so it belongs to another.
+  const folder = buildFolder(root);
   return {
     name: 'lambda',
     async adapt(builder) {
-      rmSync(output, { recursive: true, force: true });
+      const output = `${folder}.${process.pid}`;
+      mkdirSync(buildsFolder(root), { recursive: true });
       builder.writeClient(`${output}/client`);
       builder.writePrerendered(`${output}/client`);
 
@@ -48,6 +52,9 @@ export function lambda(): Adapter {
         },
         logLevel: 'warning',
       });
+      // A build that is there already may be in use; it is made of the same.
+      if (existsSync(folder)) rmSync(output, { recursive: true, force: true });
+      else renameSync(output, folder);
     },
   };
 }

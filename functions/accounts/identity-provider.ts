@@ -166,7 +166,11 @@ export class OpenIdProvider implements IdentityProvider {
     try {
       const provider = await this.#provider();
       if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
-      return client.buildEndSessionUrl(provider, { post_logout_redirect_uri: next.href });
+      return client.buildEndSessionUrl(provider, {
+        post_logout_redirect_uri: next.href,
+        // Amazon Cognito names an end session address and knows only its own word for this.
+        logout_uri: next.href,
+      });
     } catch (error) {
       if (!isAway(error)) throw error;
       return undefined;

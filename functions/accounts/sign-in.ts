@@ -4,6 +4,7 @@ import type { Personal } from '#shared/accounts/model.ts';
 import { returnPath } from '#shared/accounts/return-path.ts';
 import { changePersonalData, registerPerson } from '#shared/accounts/rules.ts';
 import { beginSession } from '#shared/accounts/session.ts';
+import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
 import type { OrganizationId, PersonId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
@@ -124,7 +125,7 @@ async function firstActing(table: Table, person: PersonId): Promise<Organization
 }
 
 export function signInCases({ table, provider, origin }: SignInParts): UseCases<(typeof accountsContract)['signIn']> {
-  const callback = new URL('/api/sign-in/callback', origin);
+  const callback = new URL(signInReturnPath, origin);
   return {
     async begin({ query }, { at }) {
       const checks = newChecks();

@@ -5,7 +5,7 @@ import { render, type RenderedLetter } from '#shared/notifications/letter.ts';
 import { templateOf } from '#shared/notifications/registry.ts';
 import type { Eligible, Template } from '#shared/notifications/template.ts';
 import { aggregateOf, readEvents } from '#platform/aggregates.ts';
-import { log } from '#platform/log.ts';
+import { log, metrics } from '#platform/log.ts';
 import type { Mail } from '#platform/mail.ts';
 import type { Table } from '#platform/table.ts';
 import { factsOf, settingOf } from './gather.ts';
@@ -93,7 +93,11 @@ async function sendOnce(
     const again = certainlyNotSent(error);
     // The error itself is left out: mail servers repeat the recipient's address in it.
     log.warn('mail failed', { notice, person, again });
-    if (!again) return 'nothing';
+    if (!again) {
+      metrics.addMetric('mailsLost', 'Count', 1);
+      metrics.publishStoredMetrics();
+      return 'nothing';
+    }
     await release(parts.table, notice, person);
     return 'not-now';
   }

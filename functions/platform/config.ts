@@ -17,6 +17,9 @@ export const webTrustConfig = z.object({
   WEB_SECRET: z.string().min(32),
   /** The header that CloudFront adds; absent on one machine, where nothing else can reach the API. */
   EDGE_SECRET: z.string().min(32).optional(),
+  /** Those of the generation before, still taken while a change is under way. */
+  WEB_SECRET_BEFORE: z.string().min(32).optional(),
+  EDGE_SECRET_BEFORE: z.string().min(32).optional(),
   APP_VERSION: z.string().default('development'),
 });
 

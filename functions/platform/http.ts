@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { refusals, type RefusalCode } from '#shared/kernel/refusals.ts';
 import { measured } from './capacity.ts';
+import { compressed } from './compressed.ts';
 import { readConfig, webTrustConfig } from './config.ts';
 import { log, metrics } from './log.ts';
 import { routerFor, type ServeOptions, type UseCases } from './router.ts';
@@ -17,6 +18,15 @@ export type ApiHandler = (event: APIGatewayProxyEventV2, context: Context) => Pr
 /** 256 kB: nothing that a form of ours sends comes near it. */
 const largestBody = 262_144;
 
+/** Answers of the API are data for our own pages: nothing may frame, sniff or keep them. */
+const securityHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+} as const;
+
 function refused(code: RefusalCode): Answer {
   const { status, sentence } = refusals[code];
   return {
@@ -27,8 +37,8 @@ function refused(code: RefusalCode): Answer {
 }
 
 /** Takes calls only from our own edge. */
-function edge(secret: string | undefined): ApiMiddleware {
-  return { before: ({ event }) => (cameThroughEdge(event, secret) ? undefined : refused('not-allowed')) };
+function edge(secrets: readonly string[]): ApiMiddleware {
+  return { before: ({ event }) => (cameThroughEdge(event, secrets) ? undefined : refused('not-allowed')) };
 }
 
 function bodyLimit(): ApiMiddleware {
@@ -40,28 +50,15 @@ function bodyLimit(): ApiMiddleware {
   };
 }
 
-/** Answers of the API are data for our own pages: nothing may frame, sniff or keep them. */
-function headers(): ApiMiddleware {
-  return {
-    after: (request) => {
-      if (request.response === null) return;
-      request.response.headers = {
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'same-origin',
-        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-        'strict-transport-security': 'max-age=63072000; includeSubDomains',
-        ...request.response.headers,
-      };
-    },
-  };
-}
-
 /** The last resort: what the router could not turn into an answer is logged once and hidden. */
-function faults(): ApiMiddleware {
+function faults(correlationOf: (event: APIGatewayProxyEventV2) => string | undefined): ApiMiddleware {
   return {
     onError: (request) => {
-      log.error('defect', { path: request.event.rawPath, error: request.error ?? new Error('unknown') });
+      log.error('defect', {
+        correlation: correlationOf(request.event),
+        path: request.event.rawPath,
+        error: request.error ?? new Error('unknown'),
+      });
       request.response = {
         statusCode: 500,
         headers: { 'content-type': 'application/json' },
@@ -76,34 +73,45 @@ function faults(): ApiMiddleware {
   };
 }
 
+/** What is published of every request, and in which unit. */
+const units = { milliseconds: 'Milliseconds', readUnits: 'Count', writeUnits: 'Count', faults: 'Count' } as const;
+
 function report(
   event: APIGatewayProxyEventV2,
   visitor: Visitor,
-  answer: Answer,
-  figures: Readonly<Record<string, number>>,
+  status: number,
+  figures: Readonly<Record<Exclude<keyof typeof units, 'faults'>, number>>,
 ): void {
   log.info('request', {
     correlation: visitor.correlation,
     method: event.requestContext.http.method,
     path: event.rawPath,
-    status: answer.statusCode,
+    status,
     ...figures,
   });
-  for (const [name, amount] of Object.entries(figures)) metrics.addMetric(name, 'Count', amount);
-  metrics.addMetric('faults', 'Count', (answer.statusCode ?? 500) >= 500 ? 1 : 0);
+  const published = { ...figures, faults: status >= 500 ? 1 : 0 };
+  for (const name of ['milliseconds', 'readUnits', 'writeUnits', 'faults'] as const)
+    metrics.addMetric(name, units[name], published[name]);
   metrics.publishStoredMetrics();
+}
+
+function present(...secrets: readonly (string | undefined)[]): readonly string[] {
+  return secrets.filter((one) => one !== undefined);
 }
 
 /**
  * The Lambda handler of a context's routes, in the format of an HTTP API (payload 2.0): middy around
- * Hono's adapter around the contract's router.
+ * Hono's adapter around the contract's router. Every answer, an early refusal too, gets the same
+ * headers and one line in the log.
+ * @param options may be left out by a contract whose routes are all public and change nothing.
  */
 export function serve<C extends AnyContractRouter>(
   contract: C,
   useCases: UseCases<C>,
-  options: ServeOptions,
+  options?: ServeOptions,
 ): ApiHandler {
   const config = readConfig(webTrustConfig);
+  const webSecrets = present(config.WEB_SECRET, config.WEB_SECRET_BEFORE);
   const answer = routerFor(contract, useCases, options, config.PUBLIC_ORIGIN);
   const visitors = new WeakMap<object, Visitor>();
 
@@ -111,35 +119,47 @@ export function serve<C extends AnyContractRouter>(
   app.all('*', async (context) => {
     const visitor = visitors.get(context.env.event);
     if (visitor === undefined) throw new Error('A request without its visitor.');
-    return answer(context.req.raw, visitor);
+    const { raw } = context.req;
+    // Hono leaves the body out of an answer to HEAD.
+    return answer(raw.method === 'HEAD' ? new Request(raw, { method: 'GET' }) : raw, visitor);
+  });
+  // Otherwise Hono would print it and answer in words of its own.
+  app.onError((error) => {
+    throw error;
   });
   const adapter = handle(app);
 
-  const handler: ApiHandler = async (event, context) => {
-    const visitor = visitorOf(event, config.WEB_SECRET);
-    visitors.set(event, visitor);
+  const served = middy<APIGatewayProxyEventV2, Answer>()
+    .use(faults((event) => visitors.get(event)?.correlation))
+    .use(edge(present(config.EDGE_SECRET, config.EDGE_SECRET_BEFORE)))
+    .use(bodyLimit())
+    .handler(async (event, context): Promise<Answer> => {
+      // Hono describes the same event and context with types of its own
+      const work = adapter(event as unknown as LambdaEvent, context as unknown as Parameters<typeof adapter>[1]);
+      const { headers, ...rest } = await work;
+      const single = Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
+      return compressed({ ...rest, headers: single }, event.headers['accept-encoding']);
+    });
+
+  return async (event, context) => {
     const started = performance.now();
-    // Hono describes the same event and context with types of its own
-    const work = () => adapter(event as unknown as LambdaEvent, context as unknown as Parameters<typeof adapter>[1]);
-    const { value, capacity } = await measured(work);
+    const visitor = visitorOf(event, webSecrets);
+    visitors.set(event, visitor);
+    const { value, capacity } = await measured(async () => served(event, context));
     const { readUnits, writeUnits, sessionUnits } = capacity;
-    const result: Answer = {
+    report(event, visitor, value.statusCode ?? 200, {
+      milliseconds: Math.round(performance.now() - started),
+      readUnits,
+      writeUnits,
+    });
+    return {
       ...value,
       headers: {
+        ...securityHeaders,
         ...value.headers,
         'x-correlation-id': visitor.correlation,
         'x-capacity': `read=${readUnits} write=${writeUnits} session=${sessionUnits}`,
       },
     };
-    report(event, visitor, result, { milliseconds: Math.round(performance.now() - started), readUnits, writeUnits });
-    return result;
   };
-
-  const served = middy<APIGatewayProxyEventV2, Answer>()
-    .use(faults())
-    .use(headers())
-    .use(edge(config.EDGE_SECRET))
-    .use(bodyLimit())
-    .handler(handler);
-  return async (event, context) => served(event, context);
 }

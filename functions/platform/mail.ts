@@ -16,7 +16,18 @@ export interface Mail {
   send(message: Message): Promise<void>;
 }
 
-/** Amazon SES, by its HTTP interface. An error carries the name that SES gives it. */
+/** What SES answered when it did not take a message, by its own name for it and its HTTP status. */
+class SesFault extends Error {
+  readonly status: number;
+
+  constructor(name: string, status: number, said: string) {
+    super(`SES answered ${status}: ${said}`);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+/** Amazon SES, by its HTTP interface. */
 function sesMail(from: string): Mail {
   const { region, ...keys } = awsCredentials();
   const client = new AwsClient({ ...keys, region, service: 'ses', retries: 0 });
@@ -39,9 +50,8 @@ function sesMail(from: string): Mail {
         body: JSON.stringify(body),
       });
       if (answer.ok) return;
-      const error = new Error(`SES answered ${answer.status}: ${await answer.text()}`);
-      error.name = answer.headers.get('x-amzn-errortype')?.split(':')[0] ?? 'SesFault';
-      throw error;
+      const name = answer.headers.get('x-amzn-errortype')?.split(':')[0] ?? 'SesFault';
+      throw new SesFault(name, answer.status, await answer.text());
     },
   };
 }

@@ -55,7 +55,9 @@ export type UseCases<C extends AnyContractRouter> = C extends AnyContractProcedu
   ? HandlerOf<C>
   : { readonly [K in keyof C]: C[K] extends AnyContractRouter ? UseCases<C[K]> : never };
 
+/** What the routes of a contract need besides their use cases, unless all of them are public and change nothing. */
 export interface ServeOptions {
+  /** Counts the tries of a visitor. */
   readonly table: Table;
   /** Reads who a session belongs to; `public` when it has run out. */
   readonly actorOf: (session: string, at: Instant) => Promise<Actor>;
@@ -132,14 +134,29 @@ function routerOf(contract: AnyContractRouter, useCases: unknown): AnyRouter {
   return Object.fromEntries(Object.entries(contract).map(([name, inner]) => [name, routerOf(inner, cases.get(name))]));
 }
 
+/** Nobody's session is read for it and nobody's tries are counted. */
+function isOpen(meta: RouteMeta): boolean {
+  return meta.access === 'public' && meta.change !== true && meta.signIn !== true;
+}
+
+const noTable = new Error('A contract whose routes ask who calls, or how often, needs a table.');
+
+function allOpen(contract: AnyContractRouter): boolean {
+  return isContractProcedure(contract)
+    ? isOpen(contract['~orpc'].meta as RouteMeta) // every route is made by shared/contract/route.ts
+    : Object.values(contract).every((inner) => allOpen(inner));
+}
+
 /** Decides, before anything else is read, whether this visitor may call the route now. */
 async function admitted(
   meta: RouteMeta,
   context: RouterContext,
-  options: ServeOptions,
+  options: ServeOptions | undefined,
   origin: string,
 ): Promise<Refusal | undefined> {
   const { visitor } = context;
+  if (isOpen(meta)) return undefined;
+  if (options === undefined) throw noTable;
   if (meta.signIn === true && !(await allowed(options.table, rates.signInByAddress, visitor.address, visitor.at))) {
     return { code: 'too-many-requests' };
   }
@@ -167,14 +184,16 @@ export type Answer = (request: Request, visitor: Visitor) => Promise<Response>;
 /**
  * The router of a contract: finds the route, decides who may call it, reads its input, asks its use
  * case, checks its output. An address without a route answers 404 in the same words as a refusal.
+ * Throws when the contract needs options and has none.
  * @param origin the one origin from which changes are taken.
  */
 export function routerFor<C extends AnyContractRouter>(
   contract: C,
   useCases: UseCases<C>,
-  options: ServeOptions,
+  options: ServeOptions | undefined,
   origin: string,
 ): Answer {
+  if (options === undefined && !allOpen(contract)) throw noTable;
   const router = new OpenAPIHandler(routerOf(contract, useCases), {
     interceptors: [
       async ({ next, context, request }) => {

@@ -1,5 +1,5 @@
-/** `__Host-`: only over https (or localhost), for the whole host, never for another one. */
-export const sessionCookie = '__Host-session';
+export { sessionCookie } from '#shared/kernel/session-cookie.ts';
+
 /** Holds state, nonce and verifier between leaving for the identity provider and coming back. */
 export const signInCookie = '__Host-sign-in';
 

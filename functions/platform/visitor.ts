@@ -1,7 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { instantOf, type Instant } from '#shared/kernel/instants.ts';
+import { instant, instantOf, type Instant } from '#shared/kernel/instants.ts';
+import { sameText } from '#shared/kernel/same-text.ts';
+import { viewerAddress } from '#shared/kernel/viewer-address.ts';
 import { randomWord } from './ids.ts';
 import { readCookie, sessionCookie } from './session-cookie.ts';
 
@@ -18,41 +20,53 @@ export interface Visitor {
 }
 
 /** What the web function says of its visitor when it calls the API during server rendering. */
-const claims = z.object({
-  address: z.string().max(64),
-  origin: z.string().max(200).optional(),
-  correlation: z.string().max(64).optional(),
-});
+const claims = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      address: z.string().max(64),
+      origin: z.string().max(200).optional(),
+      correlation: z.string().max(64).optional(),
+      at: instant,
+    }),
+  );
+
+/** A page asks while it is rendered: claims of another minute are somebody's copy. */
+const believedMilliseconds = 60_000;
 
 const correlationPattern = /^[A-Za-z0-9-]{8,64}$/;
 
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** The web's claims, if they are signed with the secret that only web and API hold. */
-function signedClaims(
-  headers: Readonly<Record<string, string | undefined>>,
-  secret: string,
-): z.infer<typeof claims> | undefined {
+/** The web's claims, if they are signed with a secret that only web and API hold, just now. */
+function signedClaims({ headers, requestContext }: APIGatewayProxyEventV2, secrets: readonly string[]) {
   const [text, signature] = [headers['x-web-claims'], headers['x-web-signature']];
   if (text === undefined || signature === undefined) return undefined;
-  if (!sameText(createHmac('sha256', secret).update(text).digest('base64url'), signature)) return undefined;
-  return claims.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  const signatures = secrets.map((secret) => createHmac('sha256', secret).update(text).digest('base64url'));
+  if (!signatures.some((one) => sameText(signature, one))) return undefined;
+  const parsed = claims.safeParse(Buffer.from(text, 'base64url').toString());
+  if (!parsed.success) return undefined;
+  const said = parsed.data;
+  return Math.abs(Date.parse(said.at) - requestContext.timeEpoch) <= believedMilliseconds ? said : undefined;
 }
 
-export function visitorOf(event: APIGatewayProxyEventV2, webSecret: string): Visitor {
+/** @param webSecrets any of which may have signed what the web says of its visitor. */
+export function visitorOf(event: APIGatewayProxyEventV2, webSecrets: readonly string[]): Visitor {
   const { headers } = event;
-  const said = signedClaims(headers, webSecret);
+  const said = signedClaims(event, webSecrets);
   const cookies = event.cookies?.join('; ') ?? headers['cookie'];
   const viewer = headers['cloudfront-viewer-address'];
   const correlation = said?.correlation ?? headers['x-correlation-id'];
   return {
     at: instantOf(new Date(event.requestContext.timeEpoch)),
     correlation: correlation !== undefined && correlationPattern.test(correlation) ? correlation : randomWord(),
-    // CloudFront gives address:port; an IPv6 address has colons of its own
-    address: said?.address ?? viewer?.replace(/:\d+$/, '') ?? event.requestContext.http.sourceIp,
+    address: said?.address ?? (viewer === undefined ? event.requestContext.http.sourceIp : viewerAddress(viewer)),
     origin: said === undefined ? headers['origin'] : said.origin,
     session: readCookie(cookies, sessionCookie),
     cookies,
@@ -60,6 +74,7 @@ export function visitorOf(event: APIGatewayProxyEventV2, webSecret: string): Vis
 }
 
 /** True if the call came through our own edge, or if no edge stands before this deployment. */
-export function cameThroughEdge(event: APIGatewayProxyEventV2, edgeSecret: string | undefined): boolean {
-  return edgeSecret === undefined || sameText(event.headers['x-origin-secret'] ?? '', edgeSecret);
+export function cameThroughEdge(event: APIGatewayProxyEventV2, edgeSecrets: readonly string[]): boolean {
+  const shown = event.headers['x-origin-secret'] ?? '';
+  return edgeSecrets.length === 0 || edgeSecrets.some((secret) => sameText(shown, secret));
 }

@@ -1,5 +1,4 @@
 import { readConfig, webTrustConfig } from '#platform/config.ts';
-import { theTable } from '#platform/dynamo-table.ts';
 import { serve } from '#platform/http.ts';
 import { thePrograms } from '#platform/programs.ts';
 import { serviceContract } from '#shared/service/contract.ts';
@@ -7,8 +6,5 @@ import { serviceService } from './service.ts';
 
 const version = readConfig(webTrustConfig).APP_VERSION;
 
-export const handler = serve(serviceContract, serviceService(thePrograms().size, version), {
-  table: theTable(),
-  // every route here is public, so nobody's session is ever read
-  actorOf: async () => ({ kind: 'public' }),
-});
+/** Without a table: every route here is public and changes nothing. */
+export const handler = serve(serviceContract, serviceService(thePrograms().size, version));

@@ -3,6 +3,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '#shared/contract/contract.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { exampleOf, isSchema } from './example.ts';
+import { sessionCookie } from '#shared/kernel/session-cookie.ts';
 
 type Document = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
 
@@ -58,7 +59,7 @@ function generated(version: string): Promise<Document> {
     },
     servers: [{ url: '/api' }],
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-session' } },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
     },
   });
 }

@@ -8,6 +8,12 @@ export function contextEntry(context: ContextName): string {
   return `functions/${context}/handler.ts`;
 }
 
+/** Answers what no route is declared for, with 404 in the API's own words. */
+export const anyOther = { path: '/api/{proxy+}', context: 'service' } as const satisfies {
+  readonly path: string;
+  readonly context: ContextName;
+};
+
 /** API Gateway gives up after 30 seconds; a function that ends before can still say why. */
 const timeoutSeconds = 20;
 

@@ -34,10 +34,11 @@ export function deploy(app: App, settings: Settings, root: string): Deployment {
 
   const data = new DataStack(app, named('data'), { env, settings, root });
   const { ground } = data;
-  const identity = new IdentityStack(app, named('identity'), { env, settings });
+  const identity = new IdentityStack(app, named('identity'), { env, settings, settingsKey: ground.settingsKey });
   const jobs = new JobsStack(app, named('jobs'), { env, ground });
   const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client, queues: jobs.queues });
   for (const one of [jobs, api]) one.addStackDependency(data, 'Buckets and secrets are found by name.');
+  api.addStackDependency(identity, 'The sign-in client is found by name.');
   const edge = new EdgeStack(app, named('edge'), { env: { region: edgeRegion }, ...elsewhere });
   const web = new WebStack(app, named('web'), {
     env,

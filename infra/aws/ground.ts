@@ -1,4 +1,5 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { SecretGenerations } from './secret-generations.ts';
 import type { Settings } from './settings.ts';
 
 /** The table that the functions work on: the deployment's own, or one restored in its place. */
@@ -7,12 +8,6 @@ export interface WorkingTable {
   readonly arn: string;
   readonly streamArn: string;
   readonly key: IKey;
-}
-
-/** Secrets by name: a reference by value would tie the stacks so that no secret could be replaced. */
-export interface SecretNames {
-  readonly edge: string;
-  readonly web: string;
 }
 
 /** What everything else of a deployment stands on. */
@@ -28,5 +23,5 @@ export interface Ground {
   /** The bucket of the pages' scripts, styles and fonts, by name. */
   readonly siteBucket: string;
   readonly settingsKey: IKey;
-  readonly secrets: SecretNames;
+  readonly secrets: Readonly<Record<'edge' | 'web', SecretGenerations>>;
 }

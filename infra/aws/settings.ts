@@ -24,7 +24,7 @@ const settings = z.object({
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'is the first word of the sign-in address, unique in the region')
     .refine((word) => !/aws|amazon|cognito/.test(word), 'may not contain aws, amazon or cognito'),
   version: z.string().min(1, 'is what the health page calls this release'),
-  /** Raised by one to replace the secrets between the edge, the web and the API. */
+  /** Raised by one to replace the secrets between the edge, the web and the API, and the sign-in client. */
   secretGeneration: z.coerce.number('is a whole number').int('is a whole number').min(1, 'begins at 1').default(1),
   /** A table restored from a backup, to run on in place of the one that this deployment made. */
   restoredTable: z.string().min(3, 'is the name of the restored table').optional(),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { contextEntry } from './contexts.ts';
 import { queueReaders } from './consumers.ts';
+import { buildFolder } from '../../web/build-folder.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 
 /** The contexts that have routes, each once. */
@@ -9,8 +10,8 @@ export const servedContexts = [...new Set(declaredRoutes.map((route) => route.co
 
 export const relayEntry = 'functions/relay/handler.ts';
 
-/** The page server and the files it needs beside it, as `web/adapter.ts` builds them. */
-export const webBuild = { folder: 'web/build', handler: 'handler.js', parts: 'server', client: 'client' } as const;
+/** The page server and the files it needs beside it, as `web/adapter.ts` builds them into `buildFolder`. */
+export const webBuild = { handler: 'handler.js', parts: 'server', client: 'client' } as const;
 
 /** Every function of the project that is bundled. */
 export const functionEntries: readonly string[] = [
@@ -24,10 +25,11 @@ export function requireSources(root: string): void {
   const missing = functionEntries.filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0)
     throw new Error(`These functions are declared, but their files are missing: ${missing.join(', ')}.`);
-  const build = [webBuild.handler, webBuild.parts, webBuild.client].map((part) => join(webBuild.folder, part));
-  if (build.some((part) => !existsSync(join(root, part)))) {
+  const folder = buildFolder(root);
+  const missingParts = Object.values(webBuild).filter((part) => !existsSync(join(folder, part)));
+  if (missingParts.length > 0) {
     throw new Error(
-      `The pages are not built: ${build.join(', ')} must exist. Build them first (npm exec -- vite build web).`,
+      `The pages are not built as they are now: ${folder} lacks ${missingParts.join(', ')}. Build them first (npm exec -- vite build web).`,
     );
   }
 }

@@ -84,17 +84,12 @@ async function answerRequest(
   if (isBelow(path, '/identity')) return await behind.identity(request, response, url);
   if (isBelow(path, '/mailbox') || path === '/mailbox.json') return await behind.mailbox(request, response, url);
   if (path === '/test-clock' && behind.testClock !== undefined) return await behind.testClock(request, response, url);
-  if (isBelow(path, '/api')) return await answerApi(behind, request, response, url);
+  const api = matchRoute(behind.api, request.method ?? 'GET', path);
+  if (api !== undefined) return await answerWith(api, 'api', behind.clock, request, response, url);
   if (request.method === 'GET' || request.method === 'HEAD') {
     if (await answerStored(behind, response, path)) return;
   }
   await answerWith(behind.web, 'web', behind.clock, request, response, url);
-}
-
-async function answerApi(behind: Behind, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  const handler = matchRoute(behind.api, url.pathname);
-  if (handler === undefined) answerJson(response, 404, { message: 'Not Found' });
-  else await answerWith(handler, 'api', behind.clock, request, response, url);
 }
 
 /** Files of the snapshot and of the web build. Below these two folders nothing else may answer. */

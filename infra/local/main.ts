@@ -3,7 +3,6 @@ import { defectOf, logLine } from './log-line.ts';
 import { parts } from './parts.ts';
 import { startAll, type Running } from './start-all.ts';
 import { StartRefusal } from './start-refusal.ts';
-import { buildWeb } from './web-build.ts';
 
 /** `npm start`: everything on one port of this machine until it is told to stop. */
 async function main(): Promise<void> {
@@ -29,7 +28,6 @@ async function main(): Promise<void> {
     parts,
     dataDir,
     port: portOf(process.env['PORT']),
-    prepare: () => buildWeb(parts.web),
     testClock: process.env['TEST_CLOCK'] === '1',
     ...(tableEndpoint === undefined || tableEndpoint === '' ? {} : { tableEndpoint }),
   });

@@ -1,15 +1,25 @@
+import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { queueReaders } from '../aws/consumers.ts';
-import { contextEntry } from '../aws/contexts.ts';
+import { anyOther, contextEntry } from '../aws/contexts.ts';
+import { builtPages } from './web-build.ts';
+
+/** A build of the pages. */
+export interface Pages {
+  /** The page server in the Lambda form of its build. */
+  readonly handler: string;
+  /** The folder of the files that are served under their own names. */
+  readonly files: string;
+  /** Says that we serve it no longer. */
+  release(): void;
+}
 
 /** What the embedded default runs besides its own servers. Every path starts at the project's root. */
 export interface Parts {
-  /** Which function answers which addresses; `{name}` stands for one path word. The longest match wins. */
-  readonly api: readonly { readonly path: string; readonly handler: string }[];
-  /** The page server in the Lambda form of its build. */
-  readonly web: string;
-  /** Files of the web build, served under their own names. */
-  readonly webFiles: string;
+  /** Which function answers which calls, in the gateway's words: `GET /api/programs/{program}`. */
+  readonly api: readonly { readonly method: string; readonly path: string; readonly handler: string }[];
+  /** Called when port and data are ours and before any function is loaded. */
+  readonly pages: () => Promise<Pages>;
   /** Hears the table's stream; absent: the stream is not read. */
   readonly relay?: string;
   /** The function behind each consumer's queue, by the consumer's name. */
@@ -25,12 +35,15 @@ export interface Parts {
 }
 
 export const parts: Parts = {
-  api: declaredRoutes.map(({ path, context }) => ({ path, handler: contextEntry(context) })),
-  web: 'web/build/handler.js',
-  webFiles: 'web/build/client',
+  api: [...declaredRoutes, { method: 'ANY', ...anyOther }].map(({ method, path, context }) => ({
+    method,
+    path,
+    handler: contextEntry(context),
+  })),
+  pages: () => builtPages(),
   relay: 'functions/relay/handler.ts',
   consumers: Object.fromEntries(Object.entries(queueReaders).map(([name, { entry }]) => [name, entry])),
   people: 'functions/seed/handler.ts',
   store: 'functions/seed/handler.ts',
-  signIn: { returnPaths: ['/api/sign-in/callback'], signedOutPaths: ['/'] },
+  signIn: { returnPaths: [signInReturnPath], signedOutPaths: ['/'] },
 };

@@ -24,8 +24,6 @@ export interface StartOptions {
   readonly port?: number;
   /** Another DynamoDB-compatible engine to use instead of the embedded one. */
   readonly tableEndpoint?: string;
-  /** Called when port and data are ours and before any function is loaded. */
-  readonly prepare?: () => Promise<void>;
   /** Lets tests move the present. */
   readonly testClock?: boolean;
 }
@@ -82,7 +80,8 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   stops.add(() => gateway.stop());
   const engine = await engineFor(options);
   stops.add(() => engine.stop());
-  await options.prepare?.();
+  const pages = await parts.pages();
+  stops.add(() => pages.release());
   const folder = folderFor(options, stops);
   const kept = options.dataDir === undefined ? undefined : folder;
   const secrets = secretsIn(kept && join(kept, 'secrets.json'));
@@ -143,12 +142,12 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   for (const { handler } of parts.api) handlers.set(handler, handlers.get(handler) ?? (await loadHandler(handler)));
   gateway.serve({
     clock,
-    api: parts.api.flatMap(({ path, handler }) => {
+    api: parts.api.flatMap(({ method, path, handler }) => {
       const value = handlers.get(handler);
-      return value === undefined ? [] : [{ path, value }];
+      return value === undefined ? [] : [{ method, path, value }];
     }),
-    web: await loadHandler(parts.web),
-    webFiles: resolve(import.meta.dirname, '../..', parts.webFiles),
+    web: await loadHandler(pages.handler),
+    webFiles: pages.files,
     matrixFiles: join(filesFolder, 'matrix'),
     identity: identity.handle,
     mailbox: mailbox.handle,

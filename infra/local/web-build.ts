@@ -1,21 +1,39 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { buildFolder, buildsFolder } from '../../web/build-folder.ts';
+import type { Pages } from './parts.ts';
 import { StartRefusal } from './start-refusal.ts';
 
-const root = resolve(import.meta.dirname, '../..');
+/** Builds that stay although nobody serves them: today's, and the one to compare it with. */
+const kept = 2;
+/** Which process serves which build: an empty file `<pid>.<build>` for each. */
+const usedFolder = 'used';
 
-/** What the build reads; a change in any of it makes the build old. */
-const sources = ['web', 'shared', 'package-lock.json'];
-/** What the build writes, and packages. */
-const outputs = new Set(['build', 'node_modules', '.svelte-kit']);
+/**
+ * The pages as they are in `root`, built first where they are not yet. What a running server serves is
+ * left alone. Throws StartRefusal when they cannot be built.
+ */
+export async function builtPages(
+  root = resolve(import.meta.dirname, '../..'),
+  build: (root: string) => Promise<boolean> = viteBuild,
+): Promise<Pages> {
+  const folder = buildFolder(root);
+  const handler = join(folder, 'handler.js');
+  if (!existsSync(handler)) {
+    process.stderr.write('Building the pages.\n');
+    if (!(await build(root)) || !existsSync(handler)) throw new StartRefusal('The pages could not be built.');
+  }
+  const note = join(buildsFolder(root), usedFolder, `${process.pid}.${basename(folder)}`);
+  mkdirSync(join(buildsFolder(root), usedFolder), { recursive: true });
+  writeFileSync(note, '');
+  utimesSync(folder, new Date(), new Date());
+  removeUnused(buildsFolder(root));
+  return { handler, files: join(folder, 'client'), release: () => rmSync(note, { force: true }) };
+}
 
-/** Builds the pages when there is no build or when a source is newer. Throws StartRefusal when that fails. */
-export async function buildWeb(builtFile: string): Promise<void> {
-  const built = modified(join(root, builtFile));
-  if (built > 0 && sources.every((source) => newest(join(root, source)) <= built)) return;
-  process.stderr.write('Building the pages.\n');
-  const code = await new Promise<number | null>((done) => {
+async function viteBuild(root: string): Promise<boolean> {
+  return await new Promise((done) => {
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'],
@@ -26,22 +44,33 @@ export async function buildWeb(builtFile: string): Promise<void> {
         stdio: ['ignore', 'ignore', 'inherit'],
       },
     );
-    child.once('error', () => done(1));
-    child.once('exit', (status) => done(status));
+    child.once('error', () => done(false));
+    child.once('exit', (status) => done(status === 0));
   });
-  if (code !== 0 || modified(join(root, builtFile)) === 0) throw new StartRefusal('The pages could not be built.');
 }
 
-function newest(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isDirectory()) return stat?.mtimeMs ?? 0;
-  const names = readdirSync(path);
-  const inner = names.filter((name) => !outputs.has(name));
-  // A folder's own time tells of removed files, but the build's output changes that of its parent too.
-  const own = inner.length === names.length ? stat.mtimeMs : 0;
-  return Math.max(own, ...inner.map((name) => newest(join(path, name))));
+/** Removes all builds but the newest and those that a running process serves. */
+function removeUnused(builds: string): void {
+  const used = new Set<string>();
+  for (const note of readdirSync(join(builds, usedFolder))) {
+    const [pid = '', build = ''] = note.split('.');
+    if (isRunning(Number(pid))) used.add(build);
+    else rmSync(join(builds, usedFolder, note), { force: true });
+  }
+  const newestFirst = readdirSync(builds)
+    .filter((name) => name !== usedFolder)
+    .map((name) => ({ name, at: statSync(join(builds, name)).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at);
+  for (const { name } of newestFirst.slice(kept))
+    if (!used.has(name)) rmSync(join(builds, name), { recursive: true, force: true });
 }
 
-function modified(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, and belongs to somebody else.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

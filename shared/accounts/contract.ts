@@ -7,6 +7,7 @@ import { once } from '../kernel/query-words.ts';
 import { refusable } from '../kernel/refusable.ts';
 import { roles } from './model.ts';
 import { headRoles } from './roles.ts';
+import { signInReturnRoute } from './sign-in-return.ts';
 import {
   districtPage,
   districtView,
@@ -55,7 +56,7 @@ const signIn = {
     .meta({ access: 'public', signIn: true })
     .route({
       method: 'GET',
-      path: '/sign-in/callback',
+      path: signInReturnRoute,
       summary: 'Come back from the identity provider',
       description:
         'A sign-in that did not succeed goes to `/sign-in/failed?reason=…`: `cancelled`, `expired`, `refused` or `no-name`.',

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { LambdaContext } from 'hono/aws-lambda';
 import { describe, expect, test } from 'vitest';
@@ -28,12 +29,13 @@ async function anEcho(env: Readonly<Record<string, string>>) {
   const handler = await handlerFor(
     {
       init: async () => undefined,
-      respond: async (request, { getClientAddress }) => {
+      respond: async (request, { getClientAddress, platform }) => {
         const answer = Response.json({
           url: request.url,
           method: request.method,
           cookie: request.headers.get('cookie'),
           address: getClientAddress(),
+          platform,
           body: await request.text(),
         });
         answer.headers.append('set-cookie', 'x=1; Path=/');
@@ -57,6 +59,7 @@ describe('the web handler', () => {
       method: 'POST',
       cookie: 'a=1; b=2',
       address: '198.51.100.4',
+      platform: { at: '1970-01-01T00:00:00.000Z' },
       body: 'q=ü',
     });
     expect(answer.cookies).toEqual(['x=1; Path=/', 'y=2; Path=/']);
@@ -78,6 +81,26 @@ describe('the web handler', () => {
     const edged = await anEcho({ PUBLIC_ORIGIN: 'https://partners.example.org', EDGE_SECRET: edgeSecret });
     expect((await edged(anEvent())).statusCode).toBe(403);
     expect((await edged(anEvent({ 'x-origin-secret': 'f'.repeat(32) }))).statusCode).toBe(403);
+  });
+
+  test('takes the edge’s secret of the generation before while it changes', async () => {
+    const before = 'd'.repeat(32);
+    const ask = await anEcho({
+      PUBLIC_ORIGIN: 'https://partners.example.org',
+      EDGE_SECRET: edgeSecret,
+      EDGE_SECRET_BEFORE: before,
+    });
+    expect((await ask(anEvent({ 'x-origin-secret': before }))).statusCode).toBe(200);
+  });
+
+  test('compresses a page for those who can read that', async () => {
+    const ask = await anEcho({ PUBLIC_ORIGIN: 'http://localhost:3000' });
+    const long = 'page '.repeat(1000);
+    const packed = await ask(anEvent({ 'accept-encoding': 'gzip, br' }, 'POST', long));
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(packed.isBase64Encoded).toBe(true);
+    expect(JSON.parse(gunzipSync(Buffer.from(packed.body, 'base64')).toString()).body).toBe(long);
+    expect(JSON.parse((await ask(anEvent({}, 'POST', long))).body).body).toBe(long);
   });
 
   test('does not start without its public address', async () => {

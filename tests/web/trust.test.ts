@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
+import { instant } from '#shared/kernel/instants.ts';
 import { askApi } from '#lib/server/ask-api.ts';
 import { askedWords, nothingAsked } from '#lib/server/asked.ts';
 import { correlationOf } from '#lib/server/correlation.ts';
@@ -44,7 +45,7 @@ function aVisit(headers: Readonly<Record<string, string>>, cookies: Readonly<Rec
   const set: { name: string; value: string }[] = [];
   const visit = {
     request: new Request('https://partners.example.org/ma', { headers }),
-    locals: { correlation: 'visit-12345678', asked: nothingAsked() },
+    locals: { at: instant.parse('2026-10-01T15:00:00.000Z'), correlation: 'visit-12345678', asked: nothingAsked() },
     getClientAddress: () => '203.0.113.9',
     cookies: {
       get: (name: string) => cookies[name],
@@ -93,7 +94,7 @@ describe('a page asks the API for its visitor', () => {
       address: '203.0.113.9',
       origin: 'https://partners.example.org',
       correlation: 'visit-12345678',
-      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      at: '2026-10-01T15:00:00.000Z',
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Instant } from '#shared/kernel/instants.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import type { Asked } from '#lib/server/asked.ts';
 import type { SignedIn } from '#lib/signed-in.ts';
@@ -10,7 +11,13 @@ declare global {
       /** What the visitor can quote so that the entry in the log is found. */
       correlation?: string;
     }
+    interface Platform {
+      /** When the gateway received the request. */
+      at: Instant;
+    }
     interface Locals {
+      /** The same; by this machine's clock where no gateway stands in front. */
+      at: Instant;
       correlation: string;
       /** What this page asked of the API so far. */
       asked: Asked;

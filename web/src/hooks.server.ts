@@ -1,5 +1,6 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { API_ORIGIN, EDGE_SECRET, WEB_SECRET } from '$app/env/private';
+import { instantOf } from '#shared/kernel/instants.ts';
 import { sentenceForStatus } from '#lib/failure.ts';
 import { askApi, type WayToApi } from '#lib/server/ask-api.ts';
 import { askedWords, nothingAsked } from '#lib/server/asked.ts';
@@ -15,6 +16,7 @@ const securityHeaders = {
 } as const;
 
 export const handle: Handle = async ({ event, resolve }) => {
+  event.locals.at = event.platform?.at ?? instantOf(new Date());
   event.locals.correlation = correlationOf(event.request.headers);
   event.locals.asked = nothingAsked();
   const response = await resolve(event, {

@@ -15,14 +15,18 @@ export interface ContextFunctionProps {
   readonly queues: ReadonlyMap<string, ConsumerQueue>;
 }
 
-/** What the web and the API know of each other and of the edge. CloudFormation puts the values in. */
-export function trustSettings(
-  ground: Ground,
-): Readonly<Record<'PUBLIC_ORIGIN' | 'WEB_SECRET' | 'EDGE_SECRET', string>> {
+/** CloudFormation puts the value in when it deploys. */
+function valueOf(secretName: string, jsonField?: string): string {
+  return SecretValue.secretsManager(secretName, jsonField === undefined ? {} : { jsonField }).unsafeUnwrap();
+}
+
+/** What the web and the API know of each other and of the edge. */
+export function trustSettings({ origin, secrets: { edge, web } }: Ground): Readonly<Record<string, string>> {
   return {
-    PUBLIC_ORIGIN: ground.origin,
-    WEB_SECRET: SecretValue.secretsManager(ground.secrets.web).unsafeUnwrap(),
-    EDGE_SECRET: SecretValue.secretsManager(ground.secrets.edge).unsafeUnwrap(),
+    PUBLIC_ORIGIN: origin,
+    WEB_SECRET: valueOf(web.current),
+    EDGE_SECRET: valueOf(edge.current),
+    ...(edge.before === undefined ? {} : { EDGE_SECRET_BEFORE: valueOf(edge.before) }),
   };
 }
 
@@ -34,18 +38,20 @@ export class ContextFunction extends Construct {
   constructor(scope: Construct, id: string, props: ContextFunctionProps) {
     super(scope, id);
     const { ground, needs, identity } = props;
+    const { web } = ground.secrets;
     const bundled = new BundledFunction(this, id, {
       ground,
       needs,
       entry: contextEntry(props.context),
       environment: {
         ...trustSettings(ground),
+        ...(web.before === undefined ? {} : { WEB_SECRET_BEFORE: valueOf(web.before) }),
         ...(needs.identity === undefined
           ? {}
           : {
               IDENTITY_ISSUER: identity.issuer,
-              IDENTITY_CLIENT_ID: identity.clientId,
-              IDENTITY_CLIENT_SECRET: identity.clientSecret,
+              IDENTITY_CLIENT_ID: valueOf(identity.secretName, 'clientId'),
+              IDENTITY_CLIENT_SECRET: valueOf(identity.secretName, 'clientSecret'),
             }),
       },
     });

@@ -5,6 +5,7 @@ import { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Ground } from '../ground.ts';
 import { webBuild } from '../source-files.ts';
+import { buildFolder } from '../../../web/build-folder.ts';
 import type { Watched } from '../watched.ts';
 import { trustSettings } from './context-function.ts';
 import { FunctionGround } from './function-ground.ts';
@@ -49,7 +50,7 @@ export class PageFunction extends Construct {
     this.fn = new LambdaFunction(this, 'Function', {
       ...under.common,
       description: 'The pages',
-      code: pageCode(join(ground.root, webBuild.folder)),
+      code: pageCode(buildFolder(ground.root)),
       handler: 'handler.handler',
       environment: { API_ORIGIN: apiOrigin, ...trustSettings(ground) },
     });

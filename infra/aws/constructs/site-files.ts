@@ -5,6 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { webBuild } from '../source-files.ts';
+import { buildFolder } from '../../../web/build-folder.ts';
 import { asFinding } from './grants.ts';
 
 export interface SiteFilesProps {
@@ -24,7 +25,7 @@ export class SiteFiles extends Construct {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR });
     const common = {
-      sources: [Source.asset(join(root, webBuild.folder, webBuild.client))],
+      sources: [Source.asset(join(buildFolder(root), webBuild.client))],
       destinationBucket: Bucket.fromBucketName(this, 'Bucket', bucketName),
       prune: false,
       memoryLimit: 512,

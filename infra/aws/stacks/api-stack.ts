@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import { declaredRoutes, type DeclaredRoute } from '#shared/contract/routes.ts';
 import type { ConsumerQueue } from '../constructs/consumer-queue.ts';
 import { ContextFunction } from '../constructs/context-function.ts';
-import { contexts } from '../contexts.ts';
+import { anyOther, contexts } from '../contexts.ts';
 import type { Ground } from '../ground.ts';
 import { servedContexts } from '../source-files.ts';
 import type { Watched } from '../watched.ts';
@@ -37,7 +37,7 @@ const methods: Readonly<Record<DeclaredRoute['method'], HttpMethod>> = {
   DELETE: HttpMethod.DELETE,
 };
 
-/** The gateway, and one function for each context with its declared routes and no others. */
+/** The gateway, and one function for each context with its declared routes; one says 404 to all others. */
 export class ApiStack extends Stack {
   readonly api: HttpApi;
   readonly watched: readonly Watched[];
@@ -58,7 +58,9 @@ export class ApiStack extends Stack {
         // A permission for each route would outgrow the function's policy.
         scopePermissionToRoute: false,
       });
-      for (const route of declaredRoutes.filter((one) => one.context === context)) this.#route(route, integration);
+      for (const { method, path } of declaredRoutes.filter((one) => one.context === context))
+        this.#route(path, methods[method], integration);
+      if (context === anyOther.context) this.#route(anyOther.path, HttpMethod.ANY, integration);
       return served;
     });
     this.watched = [
@@ -79,10 +81,10 @@ export class ApiStack extends Stack {
     ];
   }
 
-  #route(route: DeclaredRoute, integration: HttpLambdaIntegration): void {
-    const made = new HttpRoute(this, `${route.method} ${route.path}`, {
+  #route(path: string, method: HttpMethod, integration: HttpLambdaIntegration): void {
+    const made = new HttpRoute(this, `${method} ${path}`, {
       httpApi: this.api,
-      routeKey: HttpRouteKey.with(route.path, methods[route.method]),
+      routeKey: HttpRouteKey.with(path, method),
       integration,
     });
     acknowledgeOwnAuthorization(made);

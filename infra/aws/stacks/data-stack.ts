@@ -1,5 +1,5 @@
 import { Aws, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   BillingMode,
@@ -21,7 +21,8 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { Ground, SecretNames, WorkingTable } from '../ground.ts';
+import type { Ground, WorkingTable } from '../ground.ts';
+import { generations, secretGenerations, secretName, type SecretGenerations } from '../secret-generations.ts';
 import type { Settings } from '../settings.ts';
 import type { Watched } from '../watched.ts';
 
@@ -49,7 +50,8 @@ export class DataStack extends Stack {
 
     this.accessLogs = this.#bucket('AccessLogs', {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED, // CloudFront delivers its logs by ACL
-      lifecycleRules: [{ expiration: Duration.days(400) }],
+      // an expired object of a versioned bucket is only hidden, so its version needs an end of its own
+      lifecycleRules: [{ expiration: Duration.days(399), noncurrentVersionExpiration: Duration.days(1) }],
     });
     Validations.of(this.accessLogs).acknowledge({
       id: 'AwsSolutions-S1',
@@ -100,10 +102,8 @@ export class DataStack extends Stack {
       stream: StreamViewType.NEW_IMAGE,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    for (const [indexName, letter] of [
-      ['journal', 'j'],
-      ['list', 'l'],
-    ] as const) {
+    for (const indexName of indexes) {
+      const letter = indexName.slice(0, 1);
       table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: `${letter}pk`, type: AttributeType.STRING },
@@ -166,37 +166,72 @@ export class DataStack extends Stack {
     );
   }
 
-  #secrets(settings: Settings, encryptionKey: Key): SecretNames {
-    const made = (name: 'edge' | 'web'): string => {
-      const secretName = `priority-partners/${settings.stage}/${name}-${settings.secretGeneration}`;
-      const secret = new Secret(this, `${name}-secret-${settings.secretGeneration}`, {
-        secretName,
-        encryptionKey,
-        generateSecretString: { passwordLength: 48, excludePunctuation: true },
-      });
-      Validations.of(secret).acknowledge({
-        id: 'AwsSolutions-SMG4',
-        reason:
-          'The edge, the web and the API must change it together, which only a deployment does: raise secretGeneration.',
-      });
-      return secretName;
+  #secrets(settings: Settings, encryptionKey: Key): Ground['secrets'] {
+    const made = (name: 'edge' | 'web'): SecretGenerations => {
+      for (const generation of generations(settings)) {
+        const secret = new Secret(this, `${name}-secret-${generation}`, {
+          secretName: secretName(settings, name, generation),
+          encryptionKey,
+          generateSecretString: { passwordLength: 48, excludePunctuation: true },
+        });
+        Validations.of(secret).acknowledge({
+          id: 'AwsSolutions-SMG4',
+          reason:
+            'The edge, the web and the API change it one after another, which only a deployment does: raise secretGeneration.',
+        });
+      }
+      return secretGenerations(settings, name);
     };
     return { edge: made('edge'), web: made('web') };
   }
 }
 
+/** What the functions call the table by; a transaction is an operation of its own. */
+const operations = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'TransactWriteItems',
+  'GetRecords',
+];
+
+const indexes = ['journal', 'list'] as const;
+
+/** One figure of several: a part that reports nothing counts as 0, where `+` would give no sum at all. */
+function sumOf(metricName: string, dimensions: readonly Readonly<Record<string, string>>[]): IMetric {
+  const period = Duration.minutes(5);
+  // Named by the figure, for several figures share one graph.
+  const parts = dimensions.map(
+    (dimensionsMap, index) =>
+      [
+        `${metricName.toLowerCase()}${index}`,
+        new Metric({ namespace: 'AWS/DynamoDB', metricName, dimensionsMap, statistic: 'Sum', period }),
+      ] as const,
+  );
+  return new MathExpression({
+    expression: `SUM([${parts.map(([id]) => `FILL(${id}, 0)`).join(', ')}])`,
+    usingMetrics: Object.fromEntries(parts),
+    label: metricName,
+    period,
+  });
+}
+
 function watchedTable(name: string): readonly Watched[] {
-  const loses = 'Pages answer slowly or not at all, and changes are refused until the table takes more.';
-  return (['ReadThrottleEvents', 'WriteThrottleEvents', 'SystemErrors'] as const).map((metricName) => ({
+  const table = { TableName: name };
+  // An index is throttled by itself, and then every write of the table is.
+  const tableAndIndexes = [table, ...indexes.map((index) => ({ ...table, GlobalSecondaryIndexName: index }))];
+  const figures = {
+    ReadThrottleEvents: tableAndIndexes,
+    WriteThrottleEvents: tableAndIndexes,
+    SystemErrors: operations.map((Operation) => ({ ...table, Operation })), // reported by operation only
+  };
+  return Object.entries(figures).map(([metricName, dimensions]) => ({
     id: `table-${metricName.toLowerCase()}`,
-    metric: new Metric({
-      namespace: 'AWS/DynamoDB',
-      metricName,
-      dimensionsMap: { TableName: name },
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    }),
+    metric: sumOf(metricName, dimensions),
     threshold: 10,
-    loses,
+    loses: 'Pages answer slowly or not at all, and changes are refused until the table takes more.',
   }));
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -12,19 +12,27 @@ import {
   UserPool,
   UserPoolClientIdentityProvider,
   UserPoolEmail,
+  type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
+import { generations, secretName } from '../secret-generations.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the API needs to sign people in. */
 export interface IdentityClient {
   readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
+  /** Holds `clientId` and `clientSecret` as JSON. By name, so that the client can be replaced. */
+  readonly secretName: string;
 }
 
-/** The route that takes people back from the sign-in pages. */
-export const signInReturnPath = '/api/sign-in/callback';
+export interface IdentityStackProps extends StackProps {
+  readonly settings: Settings;
+  /** Encrypts the client's secret. */
+  readonly settingsKey: IKey;
+}
 
 /**
  * Who a person is: a pool whose hosted sign-in takes a passkey, or a password with a code from an
@@ -33,15 +41,30 @@ export const signInReturnPath = '/api/sign-in/callback';
 export class IdentityStack extends Stack {
   readonly client: IdentityClient;
 
-  constructor(scope: Construct, id: string, { settings, ...props }: StackProps & { readonly settings: Settings }) {
+  constructor(scope: Construct, id: string, { settings, settingsKey, ...props }: IdentityStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
     const pool = this.#pool(settings);
-    const origin = `https://${settings.domain}`;
     const domain = pool.addDomain('SignIn', {
       cognitoDomain: { domainPrefix: settings.signInPrefix },
       managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    const client = pool.addClient('Site', {
+    for (const generation of generations(settings)) {
+      const client = this.#client(pool, `Site${generation}`, `https://${settings.domain}`);
+      new CfnManagedLoginBranding(this, `Pages${generation}`, {
+        userPoolId: pool.userPoolId,
+        clientId: client.userPoolClientId,
+        useCognitoProvidedValues: true,
+      }).node.addDependency(domain);
+      this.#keep(client, secretName(settings, 'sign-in-client', generation), `ClientSecret${generation}`, settingsKey);
+    }
+    this.client = {
+      issuer: `https://cognito-idp.${this.region}.${this.urlSuffix}/${pool.userPoolId}`,
+      secretName: secretName(settings, 'sign-in-client', settings.secretGeneration),
+    };
+  }
+
+  #client(pool: UserPool, id: string, origin: string): UserPoolClient {
+    return pool.addClient(id, {
       generateSecret: true,
       authFlows: { user: true },
       oAuth: {
@@ -59,18 +82,24 @@ export class IdentityStack extends Stack {
       refreshTokenValidity: Duration.hours(1),
       authSessionValidity: Duration.minutes(10),
     });
-    new CfnManagedLoginBranding(this, 'Pages', {
-      userPoolId: pool.userPoolId,
-      clientId: client.userPoolClientId,
-      useCognitoProvidedValues: true,
-    }).node.addDependency(domain);
+  }
+
+  /** Handed to the API by name: an export would show the secret, and hold the client as long as it is imported. */
+  #keep(client: UserPoolClient, name: string, id: string, encryptionKey: IKey): void {
     const made = client.node.defaultChild;
     if (!(made instanceof CfnUserPoolClient)) throw new Error('The client of the user pool has no resource.');
-    this.client = {
-      issuer: `https://cognito-idp.${this.region}.${this.urlSuffix}/${pool.userPoolId}`,
-      clientId: client.userPoolClientId,
-      clientSecret: made.attrClientSecret,
-    };
+    const secret = new Secret(this, id, {
+      secretName: name,
+      encryptionKey,
+      secretObjectValue: {
+        clientId: SecretValue.resourceAttribute(client.userPoolClientId),
+        clientSecret: SecretValue.resourceAttribute(made.attrClientSecret),
+      },
+    });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Cognito makes the value, and a new one comes with a new client only: raise secretGeneration.',
+    });
   }
 
   #pool(settings: Settings): UserPool {

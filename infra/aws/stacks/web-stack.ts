@@ -6,7 +6,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
+  CacheCookieBehavior,
   CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   HttpVersion,
   OriginProtocolPolicy,
@@ -28,6 +30,7 @@ import { SecurityHeaders } from '../constructs/security-headers.ts';
 import { SiteFiles } from '../constructs/site-files.ts';
 import type { Ground } from '../ground.ts';
 import { webBuild } from '../source-files.ts';
+import { buildFolder } from '../../../web/build-folder.ts';
 import type { Watched } from '../watched.ts';
 import { acknowledgeOwnAuthorization } from './api-stack.ts';
 import { edgeRegion } from './edge-stack.ts';
@@ -54,7 +57,6 @@ const passedHeaders = [
   'Idempotency-Key',
   'X-SvelteKit-Action',
   'X-Correlation-Id',
-  'Referer',
 ] as const;
 
 /** Shows the functions that a call came through here. CloudFront refuses names that begin with `X-Edge-`. */
@@ -97,7 +99,7 @@ export class WebStack extends Stack {
       compress: true,
     });
     const fromSite = filesOf('Site', ground.siteBucket);
-    const own = readdirSync(join(ground.root, webBuild.folder, webBuild.client), { withFileTypes: true });
+    const own = readdirSync(join(buildFolder(ground.root), webBuild.client), { withFileTypes: true });
     const distribution = new Distribution(this, 'Distribution', {
       comment: `Priority Partners, ${ground.settings.stage}`,
       domainNames: [ground.settings.domain],
@@ -135,13 +137,13 @@ export class WebStack extends Stack {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
       readTimeout: Duration.seconds(30),
-      customHeaders: { [edgeHeader]: SecretValue.secretsManager(ground.secrets.edge).unsafeUnwrap() },
+      customHeaders: { [edgeHeader]: SecretValue.secretsManager(ground.secrets.edge.current).unsafeUnwrap() },
     });
     return {
       origin,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      cachePolicy: CachePolicy.CACHING_DISABLED,
+      cachePolicy: this.#nothingKept(),
       originRequestPolicy: new OriginRequestPolicy(this, 'Passed', {
         comment: 'What the functions are told of a request',
         headerBehavior: OriginRequestHeaderBehavior.allowList(...passedHeaders),
@@ -149,6 +151,24 @@ export class WebStack extends Stack {
         queryStringBehavior: OriginRequestQueryStringBehavior.all(),
       }),
     };
+  }
+
+  /**
+   * Keeps nothing, since every answer of a function says `no-store`, but tells the functions what the
+   * browser can decompress. CloudFront does that only where it might keep answers: hence one second at
+   * most, and a key that no two visitors with different cookies share.
+   */
+  #nothingKept(): CachePolicy {
+    return new CachePolicy(this, 'NothingKept', {
+      comment: 'Compressed answers of functions, of which none is kept',
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.seconds(1),
+      enableAcceptEncodingGzip: true,
+      enableAcceptEncodingBrotli: true,
+      cookieBehavior: CacheCookieBehavior.all(),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+    });
   }
 
   /** By name only: the bucket's stack already lets our distributions read, and cannot name this one. */

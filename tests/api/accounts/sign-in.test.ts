@@ -331,6 +331,9 @@ describe('a session', () => {
     const next = new URL(answer.body.next);
     expect(next.href.startsWith(world.issuer)).toBe(true);
     expect(next.searchParams.get('post_logout_redirect_uri')).toBe(`${testOrigin}/`);
+    // what Amazon Cognito asks for
+    expect(next.searchParams.get('logout_uri')).toBe(`${testOrigin}/`);
+    expect(next.searchParams.get('client_id')).toBeTruthy();
     expect((await world.as(token).session.get()).person).toBeUndefined();
   });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { aggregateName, commit } from '#platform/aggregates.ts';
 import { catchUp, type Doorbell } from '#platform/consumers.ts';
+import { metrics } from '#platform/log.ts';
 import { daysBetween, walkJournal } from '#platform/journal.ts';
 import { rebuild, verify } from '#platform/projections.ts';
 import { askToJoin, decideJoin } from '#shared/accounts/join-rules.ts';
@@ -260,10 +261,13 @@ describe('at most one mail', () => {
       if (message.to === addressOf('birchowner'))
         throw Object.assign(new Error('timeout'), { code: 'ETIMEDOUT', command: 'DATA' });
     };
+    const counted = vi.spyOn(metrics, 'addMetric');
     await deliverNotice(noticing.parts, ref);
     await deliverNotice(noticing.parts, ref);
     expect(noticing.mail.got(asked)).toEqual(birchStaff);
     expect(await lostOf(ref)).toEqual([people.birchowner]);
+    expect(counted.mock.calls).toEqual([['mailsLost', 'Count', 1]]);
+    counted.mockRestore();
   });
 
   test('is lost, and shown, when the process ends between claim and sending; the others get theirs', async () => {

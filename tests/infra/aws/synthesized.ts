@@ -6,24 +6,20 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { deploy, type Deployment } from '../../../infra/aws/deployment.ts';
 import { readSettings } from '../../../infra/aws/settings.ts';
 import { functionEntries, webBuild } from '../../../infra/aws/source-files.ts';
+import { buildFolder } from '../../../web/build-folder.ts';
 import { exampleContext } from './example-context.ts';
 
 /** A project with the declared files, empty: enough to synthesize what is not bundled. */
 export function emptyProject(): { readonly root: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'priority-partners-cdk-'));
-  const files = [
-    ...functionEntries,
-    'package-lock.json',
-    'shared/programs/example/program.json',
-    `${webBuild.folder}/${webBuild.handler}`,
-    `${webBuild.folder}/${webBuild.parts}/part.js`,
-    `${webBuild.folder}/${webBuild.client}/_app/version.json`,
-    `${webBuild.folder}/${webBuild.client}/robots.txt`,
-  ];
-  for (const file of files) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), '');
-  }
+  const files = [...functionEntries, 'package-lock.json', 'shared/programs/example/program.json'];
+  const built = [webBuild.handler, `${webBuild.parts}/part.js`, `${webBuild.client}/_app/version.json`];
+  const write = (file: string): void => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '');
+  };
+  for (const file of files) write(join(root, file));
+  for (const file of [...built, `${webBuild.client}/robots.txt`]) write(join(buildFolder(root), file));
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 

@@ -5,11 +5,10 @@ const folder = 'tests/infra/local/fixtures';
 /** Small functions in place of the real ones. */
 export const fixtureParts: Parts = {
   api: [
-    { path: '/api', handler: `${folder}/echo.ts` },
-    { path: '/api/programs/{program}/pages', handler: `${folder}/page.ts` },
+    { method: 'ANY', path: '/api/{proxy+}', handler: `${folder}/echo.ts` },
+    { method: 'GET', path: '/api/programs/{program}/pages', handler: `${folder}/page.ts` },
   ],
-  web: `${folder}/page.ts`,
-  webFiles: `${folder}/client`,
+  pages: async () => ({ handler: `${folder}/page.ts`, files: `${folder}/client`, release: () => undefined }),
   relay: `${folder}/relay.ts`,
   consumers: { mailer: `${folder}/mailer.ts` },
   people: `${folder}/people.ts`,

@@ -1,12 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { fixtureParts } from './fixture-parts.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const local = join(import.meta.dirname, '../../../infra/local');
@@ -17,8 +16,8 @@ interface Ended {
   readonly err: string;
 }
 
-async function runMain(environment: Record<string, string>): Promise<Ended> {
-  const child = spawn(process.execPath, [join(local, 'main.ts')], { env: { ...process.env, ...environment } });
+async function runMain(environment: Record<string, string>, folder = local): Promise<Ended> {
+  const child = spawn(process.execPath, [join(folder, 'main.ts')], { env: { ...process.env, ...environment } });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -56,6 +55,19 @@ test('a data folder that cannot be used and a port that is no number are told in
   expect(noPort).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
 });
 
+test.runIf(process.platform === 'linux')('a missing engine is told in one sentence', async () => {
+  const root = join(local, '../..');
+  const copy = scratchFolder();
+  for (const part of ['infra', 'shared', 'web/build-folder.ts', 'package.json'])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  mkdirSync(join(copy, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules')))
+    if (name !== '@dynoxide') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
+  const ended = await runMain({ PORT: '0', DATA_DIR: scratchFolder() }, join(copy, 'infra/local'));
+  expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+  expect(ended.err).toContain('The database engine is missing');
+});
+
 test('the bootstrap says what it can do', () => {
   const ended = spawnSync(process.execPath, [join(local, 'bootstrap.js'), 'fly'], { encoding: 'utf8' });
   expect(ended.status).toBe(1);
@@ -71,7 +83,8 @@ interface Server {
 /** All parts in a process of their own, with small functions in place of the real ones. */
 async function serverOn(dataDir: string): Promise<Server> {
   const script = `const { startAll } = await import(${JSON.stringify(join(local, 'start-all.ts'))});
-    const running = await startAll({ parts: ${JSON.stringify(fixtureParts)}, dataDir: ${JSON.stringify(dataDir)} });
+    const { fixtureParts } = await import(${JSON.stringify(join(import.meta.dirname, 'fixture-parts.ts'))});
+    const running = await startAll({ parts: fixtureParts, dataDir: ${JSON.stringify(dataDir)} });
     console.log(JSON.stringify({ address: running.address, tableEndpoint: running.tableEndpoint }));
     process.once('SIGTERM', () => running.stop().then(() => process.exit(0)));`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
@@ -105,15 +118,20 @@ test(
     });
     onTestFinished(() => client.destroy());
     const acknowledged: string[] = [];
-    for (let number = 0; number < 150; number += 1) {
-      const sk = `EVENT#${String(number).padStart(9, '0')}`;
-      await client.send(
-        new PutItemCommand({ TableName: 'priority-partners', Item: { pk: { S: 'a' }, sk: { S: sk } } }),
-      );
-      acknowledged.push(sk);
-    }
+    let written = 0;
+    const write = async (): Promise<void> => {
+      while (first.process.exitCode === null && first.process.signalCode === null) {
+        const sk = `EVENT#${String((written += 1)).padStart(9, '0')}`;
+        await client.send(
+          new PutItemCommand({ TableName: 'priority-partners', Item: { pk: { S: 'a' }, sk: { S: sk } } }),
+        );
+        acknowledged.push(sk);
+      }
+    };
+    const writers = [write(), write(), write()];
+    while (acknowledged.length < 100) await sleep(5);
     first.process.kill('SIGKILL');
-    await once(first.process, 'exit');
+    await Promise.all(writers);
 
     const second = await serverOn(dataDir);
     let missing: string[] = [];

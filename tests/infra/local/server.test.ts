@@ -98,9 +98,11 @@ describe('the gateway', () => {
       expect((await withHost(host)).status).toBe(200);
   });
 
-  test('sends an address to the most exact route, and the rest to the pages', async () => {
+  test('sends a call to the route of its method and whole path, and the rest to the pages', async () => {
     const text = async (path: string) => await (await fetch(running.address + path)).text();
-    expect(await text('/api/programs/ma/pages/1')).toBe('<h1>page</h1>');
+    expect(await text('/api/programs/ma/pages')).toBe('<h1>page</h1>');
+    expect(await text('/api/programs/ma/pages/1')).toContain('rawPath');
+    expect((await fetch(`${running.address}/api/programs/ma/pages`, { method: 'PUT' })).status).toBe(201);
     expect(await text('/ma/partners')).toBe('<h1>page</h1>');
     expect(await text('/api/programs/ma')).toContain('rawPath');
   });

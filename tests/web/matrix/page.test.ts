@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { buildFolder } from '../../../web/build-folder.ts';
 import { assertAccessible } from '../../journeys/browser.ts';
 import { testSite } from './site.ts';
 
@@ -114,7 +117,7 @@ describe('the matrix with JavaScript', () => {
     // What only filtering needs is loaded by now too. By the keyboard: a mouse over a link loads the page behind it.
     await page.locator('#filter-area-strong-teaching').press('Space');
     await shows(page, 'area=strong-teaching');
-    const build = new URL('../../../web/build/client/', import.meta.url);
+    const build = new URL(`${pathToFileURL(buildFolder(resolve(import.meta.dirname, '../../..'))).href}/client/`);
     const texts = [...scripts].map((path) => readFileSync(new URL(`.${path}`, build), 'utf8'));
     const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text).byteLength, 0);
     expect(scripts.size).toBeGreaterThan(0);

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll } from 'vitest';
 import { parts } from '../../../infra/local/parts.ts';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
-import { buildWeb } from '../../../infra/local/web-build.ts';
 import { openBrowser, type JourneyBrowser } from '../../journeys/browser.ts';
 
 /** The whole site with an empty store that the seed fills, and a browser, for one test file. */
 export function testSite(): { readonly address: string; readonly browser: JourneyBrowser } {
   const found: { running?: Running; browser?: JourneyBrowser } = {};
   beforeAll(async () => {
-    found.running = await startAll({ parts, prepare: () => buildWeb(parts.web) });
+    found.running = await startAll({ parts });
     found.browser = await openBrowser(found.running.address);
   }, 180_000);
   afterAll(async () => {

@@ -1,12 +1,11 @@
+import { sessionCookie } from '#shared/kernel/session-cookie.ts';
 import { apiFor } from '#lib/api.ts';
 import type { Session } from '#lib/accounts/session.ts';
 import { refusalOf } from '#lib/refusal.ts';
 import type { LayoutServerLoad } from './$types';
 
-/** Visitors without it are nobody to the API either: no call is spent on them. */
-const sessionCookie = '__Host-session';
-
 export const load: LayoutServerLoad = async ({ cookies, fetch }) => {
+  // Visitors without it are nobody to the API either: no call is spent on them.
   if (!cookies.get(sessionCookie)) return {};
   let session: Session;
   try {

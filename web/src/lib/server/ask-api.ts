@@ -1,5 +1,6 @@
-import { instantOf } from '#shared/kernel/instants.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
 import { refusals } from '#shared/kernel/refusals.ts';
+import { sessionCookie } from '#shared/kernel/session-cookie.ts';
 import { countAnswer, type Asked } from './asked.ts';
 import { signedClaims } from './claims.ts';
 import { correlationHeader } from './correlation.ts';
@@ -15,7 +16,7 @@ export interface WayToApi {
 /** What is needed of a request's event. */
 export interface Visit {
   readonly request: Request;
-  readonly locals: { readonly correlation: string; readonly asked: Asked };
+  readonly locals: { readonly at: Instant; readonly correlation: string; readonly asked: Asked };
   getClientAddress(): string;
   readonly cookies: {
     get(name: string): string | undefined;
@@ -23,7 +24,6 @@ export interface Visit {
   };
 }
 
-const sessionCookie = '__Host-session';
 const passedOn = ['accept', 'accept-language', 'content-type', 'if-match', 'idempotency-key'] as const;
 /** Longer than the API may take for anything; a page then says so instead of hanging. */
 const patienceMilliseconds = 15_000;
@@ -47,7 +47,7 @@ export async function askApi(event: Visit, request: Request, way: WayToApi): Pro
         address: event.getClientAddress(),
         ...(origin === null ? {} : { origin }),
         correlation: event.locals.correlation,
-        at: instantOf(new Date()),
+        at: event.locals.at,
       },
       way.webSecret,
     ),
@@ -57,6 +57,8 @@ export async function askApi(event: Visit, request: Request, way: WayToApi): Pro
     if (value !== null) headers.set(name, value);
   }
   headers.set(correlationHeader, event.locals.correlation);
+  // The visitor's answer is compressed once, on its way out.
+  headers.set('accept-encoding', 'identity');
   if (origin !== null) headers.set('origin', origin);
   if (way.edgeSecret !== undefined) headers.set('x-origin-secret', way.edgeSecret);
   const session = event.cookies.get(sessionCookie);

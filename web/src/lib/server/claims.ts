@@ -7,7 +7,7 @@ export interface Claims {
   /** The visitor's own `Origin` header; absent where the browser sent none, as for a page. */
   readonly origin?: string;
   readonly correlation: string;
-  /** When the page was asked for: the API believes no old claims. */
+  /** When the gateway received the visitor's request: the API believes no old claims. */
   readonly at: Instant;
 }
 

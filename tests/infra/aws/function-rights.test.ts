@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { queueReaders } from '../../../infra/aws/consumers.ts';
+import { contexts } from '../../../infra/aws/contexts.ts';
+import type { Resource } from './synthesized.ts';
+import { environmentOf, named, exampleTemplates } from './templates.ts';
+
+const made = exampleTemplates();
+
+describe('rights', () => {
+  test('no function holds a wildcard, but for sending traces and for files named by their hash', () => {
+    for (const fn of made.ownFunctions()) {
+      for (const { actions, resource } of made.rightsOf(fn)) {
+        expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+        const stars = JSON.stringify(resource).includes('*');
+        if (!stars) continue;
+        const traces = resource === '*' && actions.every((action) => action.startsWith('xray:Put'));
+        const files =
+          JSON.stringify(resource).includes('/matrix/*') &&
+          actions.every((action) => /^s3:(Get|Put)Object$/.test(action));
+        expect(traces || files, `${String(fn.Properties['Description'])}: ${actions.join()}`).toBe(true);
+      }
+    }
+  });
+
+  test('every function has a role of its own without AWS’s ready-made policies', () => {
+    const roles = made.ownFunctions().map((fn) => `${fn.stack} ${named(fn.Properties['Role'])}`);
+    expect(new Set(roles).size).toBe(roles.length);
+    for (const fn of made.ownFunctions()) {
+      const role = made.every('AWS::IAM::Role', fn.stack).find((one) => one.id === named(fn.Properties['Role']));
+      expect(role?.Properties['ManagedPolicyArns']).toBeUndefined();
+    }
+  });
+
+  test('nobody may scan, delete the table, or change its settings', () => {
+    const actions = made.ownFunctions().flatMap((fn) => made.rightsOf(fn).flatMap((one) => one.actions));
+    const allowed = [
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+      'DescribeStream',
+      'GetRecords',
+      'GetShardIterator',
+      'ListStreams',
+    ].map((action) => `dynamodb:${action}`);
+    expect(actions.filter((action) => action.startsWith('dynamodb:') && !allowed.includes(action))).toEqual([]);
+  });
+
+  test('the pages and the relay hold no right on any item', () => {
+    const items = /^dynamodb:(Get|Put|Update|Delete|Query|Batch|Condition).*(Item|Query)?$/;
+    for (const description of ['The pages', 'functions/relay/handler.ts']) {
+      const actions = made.rightsOf(made.functionOf(description)).flatMap((one) => one.actions);
+      expect(actions.filter((action) => items.test(action) && !/Records|ShardIterator/.test(action))).toEqual([]);
+      expect(environmentOf(made.functionOf(description))['TABLE_NAME']).toBeUndefined();
+    }
+  });
+
+  test('what a function did not ask for, it does not have: files, queues, mail', () => {
+    const all = [
+      ...Object.entries(contexts).map(([name, needs]) => ({ entry: `functions/${name}/handler.ts`, needs })),
+      ...Object.values(queueReaders).map((needs) => ({ entry: needs.entry, needs })),
+    ];
+    for (const { entry, needs } of all) {
+      const fn = made.functionOf(entry);
+      const actions = made.rightsOf(fn).flatMap((one) => one.actions);
+      const environment = environmentOf(fn);
+      expect(actions.includes('s3:GetObject'), entry).toBe(needs.files?.includes('read') ?? false);
+      expect(actions.includes('s3:PutObject'), entry).toBe(needs.files?.includes('write') ?? false);
+      expect(actions.includes('sqs:SendMessage'), entry).toBe((needs.feeds ?? []).length > 0);
+      expect(actions.includes('ses:SendEmail'), entry).toBe(needs.mail ?? false);
+      expect('FILES_URL' in environment, entry).toBe(needs.files !== undefined);
+      expect('QUEUE_URLS' in environment, entry).toBe((needs.feeds ?? []).length > 0);
+      expect('MAIL_URL' in environment, entry).toBe(needs.mail ?? false);
+    }
+  });
+
+  test('the key of the table is used through the table only', () => {
+    for (const fn of made.ownFunctions()) {
+      for (const { actions, condition } of made.rightsOf(fn)) {
+        if (actions.some((action) => /^kms:(Encrypt|GenerateDataKey)/.test(action))) {
+          expect(condition).toEqual({ StringEquals: { 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' } });
+        }
+      }
+    }
+  });
+});
+
+test('every function runs the pinned runtime, is traced and limited', () => {
+  for (const { Properties, id } of made.ownFunctions()) {
+    expect(Properties, id).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      Timeout: expect.any(Number),
+      MemorySize: expect.any(Number),
+      KmsKeyArn: expect.anything(),
+    } satisfies Partial<Record<keyof Resource['Properties'], unknown>>);
+  }
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { queueReaders } from '../../../infra/aws/consumers.ts';
+import { contexts } from '../../../infra/aws/contexts.ts';
+import { at, exampleTemplates, texts } from './templates.ts';
+
+const made = exampleTemplates();
+
+describe('alarms', () => {
+  const alarms = () => made.every('AWS::CloudWatch::Alarm');
+
+  test('each says what a person loses and tells somebody', () => {
+    expect(alarms().length).toBeGreaterThan(0);
+    for (const { id, Properties } of alarms()) {
+      expect(Properties['AlarmDescription'], id).toMatch(/^What is lost: [A-Z].{20,}\. What to do: /);
+      expect(
+        texts(Properties['AlarmActions']).length + Object.keys(Properties['AlarmActions'] ?? {}).length,
+        id,
+      ).toBeGreaterThan(0);
+    }
+  });
+
+  test('the table’s failures are summed over what reports them: operations, and the indexes with the table', () => {
+    const parts = (name: string) => {
+      const alarm = alarms().find((one) => one.Properties['AlarmName'] === `priority-partners-prod-table-${name}`);
+      const metrics = [at(alarm?.Properties, 'Metrics')].flat();
+      expect(metrics.map((one) => at(one, 'Expression')).find((one) => one !== undefined)).toMatch(
+        /^SUM\(\[FILL\(\w+, 0\)(, FILL\(\w+, 0\))+\]\)$/,
+      );
+      return metrics
+        .flatMap((one) => at(one, 'MetricStat', 'Metric', 'Dimensions'))
+        .filter((one) => one !== undefined && at(one, 'Name') !== 'TableName')
+        .map((one) => at(one, 'Value'));
+    };
+    expect(parts('readthrottleevents')).toEqual(['journal', 'list']);
+    expect(parts('writethrottleevents')).toEqual(['journal', 'list']);
+    expect(parts('systemerrors')).toEqual(expect.arrayContaining(['GetItem', 'Query', 'TransactWriteItems']));
+  });
+
+  test('mails that may be lost ring by the figure that the delivery counts', () => {
+    made.template('observability').hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'priority-partners-prod-mail-lost',
+      MetricName: 'mailsLost',
+      Namespace: 'PriorityPartners',
+      Threshold: 1,
+    });
+  });
+
+  test('every function, every queue and every place of dead letters has one', () => {
+    const names = alarms().map((one) => String(one.Properties['AlarmName']));
+    for (const name of [...Object.keys(contexts), ...Object.keys(queueReaders), 'relay', 'pages']) {
+      expect(names).toContain(`priority-partners-prod-${name}-errors`);
+      expect(names).toContain(`priority-partners-prod-${name}-throttles`);
+    }
+    for (const name of [...Object.keys(queueReaders), 'relay']) {
+      expect(names).toContain(`priority-partners-prod-${name}-dead-letters`);
+      expect(names).toContain(`priority-partners-prod-${name}-late`);
+    }
+  });
+});
