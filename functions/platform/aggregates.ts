@@ -4,8 +4,9 @@ import { recordedEvent } from '#shared/kernel/events.ts';
 import type { ProgramId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
-import { fieldChanges } from './field-changes.ts';
-import { hashOf, plainJson } from './hash.ts';
+import { fieldChanges } from '#shared/kernel/field-changes.ts';
+import { plainJson } from '#shared/kernel/plain-json.ts';
+import { hashOf } from './hash.ts';
 import { journalKeys } from './journal.ts';
 import type { Change, Item, Key, Table } from './table.ts';
 

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-
-/** The value as JSON can hold it: no `undefined`, no class instances. */
-export function plainJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null));
-}
+import { plainJson } from '#shared/kernel/plain-json.ts';
 
 /** SHA-256, in hexadecimal, of the value's canonical JSON (RFC 8785). */
 export function hashOf(value: unknown): string {

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '#shared/kernel/events.ts';
 import type { Consumer, Effect } from './consumers.ts';
 import { positionKey } from './consumers.ts';
-import { hashOf, plainJson } from './hash.ts';
+import { plainJson } from '#shared/kernel/plain-json.ts';
+import { hashOf } from './hash.ts';
 import type { Events } from './journal.ts';
 import type { Item, Key, Table } from './table.ts';
 

@@ -217,9 +217,12 @@ function shownChange(names: readonly string[], path: readonly string[], change: 
   ];
 }
 
-function listingChanges(event: RecordedEvent, reader: Reader): readonly ShownChange[] {
-  const { content } = events.listingPublished.data.parse(event.data);
-  return event.changes.flatMap((change) => {
+function listingChanges(
+  changes: readonly FieldChange[],
+  content: ListingContent,
+  reader: Reader,
+): readonly ShownChange[] {
+  return changes.flatMap((change) => {
     const [top, ...path] = change.path.split('.');
     if (top !== 'content') return [];
     const [list, id, ...rest] = path;
@@ -227,6 +230,15 @@ function listingChanges(event: RecordedEvent, reader: Reader): readonly ShownCha
     const called = `${list === 'offerings' ? 'offering' : 'finding'} “${entryName(list, id, change, content)}”`;
     return shownChange([called], rest, change, reader);
   });
+}
+
+/** What changed between a published listing and `content`, in the words of the log. */
+export function shownListingChanges(
+  changes: readonly FieldChange[],
+  content: ListingContent,
+  program: Program,
+): readonly ShownChange[] {
+  return listingChanges(changes, content, { program, terms: termsOf(program) });
 }
 
 /** Said by the entry itself, so not among its changes. */
@@ -252,7 +264,8 @@ export function changeLogEntryOf(event: RecordedEvent, program: Program): Change
   const { partner, area, reason } = changeSubject.parse(event.data);
   const changes = (): readonly ShownChange[] => {
     if (event.type === events.listingCreated.name) return [];
-    return fact.about === 'listing' ? listingChanges(event, reader) : approvalChanges(event, reader);
+    if (fact.about === 'approval') return approvalChanges(event, reader);
+    return listingChanges(event.changes, events.listingPublished.data.parse(event.data).content, reader);
   };
   return {
     at: event.at,

@@ -90,10 +90,14 @@ const pages = ({ open, draft, invitation, district }: Found): Readonly<Record<st
   '/[program]/requests/[request]': [
     { at: `/demo/requests/${open}`, as: lead },
     { at: `/demo/requests/${draft}`, as: lead },
+    { at: `/demo/requests/${draft}`, as: 'demo-district-1-committee' },
     { at: `/demo/requests/${open}`, as: 'demo-district-1-viewer' },
     { at: `/demo/requests/${open}`, as: 'demo-district-2-lead', status: 404 },
   ],
-  '/[program]/requests/[request]/edit': [{ at: `/demo/requests/${draft}/edit`, as: lead }],
+  '/[program]/requests/[request]/edit': [
+    { at: `/demo/requests/${draft}/edit`, as: lead },
+    { at: `/demo/requests/${open}/edit`, as: lead, status: 409 },
+  ],
   '/[program]/requests/[request]/send': [{ at: `/demo/requests/${draft}/send`, as: lead }],
   '/[program]/requests/[request]/amend': [{ at: `/demo/requests/${open}/amend`, as: lead }],
   '/[program]/requests/[request]/withdraw': [{ at: `/demo/requests/${open}/withdraw`, as: lead }],

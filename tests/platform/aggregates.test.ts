@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { changesOf, chainFault, commit, load, readEvents, stateKey, type AggregateKey } from '#platform/aggregates.ts';
-import { fieldChanges } from '#platform/field-changes.ts';
 import { eventType, type Decision } from '#shared/kernel/events.ts';
+import { fieldChanges } from '#shared/kernel/field-changes.ts';
 import { programId } from '#shared/kernel/ids.ts';
 import { instant } from '#shared/kernel/instants.ts';
 import { testTable } from '../support/table.ts';

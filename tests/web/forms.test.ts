@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fieldId } from '#lib/forms/field-id.ts';
 import { fieldValues } from '#lib/forms/field-values.ts';
+import { lostSentence } from '#lib/forms/lost-sentence.ts';
 import { formOf, refusedForm } from '#lib/forms/refused-form.ts';
+import { seenIn } from '#lib/forms/seen-in.ts';
 import { ApiRefusal, readRefusal, refusalOf } from '#lib/refusal.ts';
 
 function typed(...pairs: readonly (readonly [string, string])[]): FormData {
@@ -17,11 +19,12 @@ describe('a refused form', () => {
     const failure = refusedForm(
       new ApiRefusal({ code: 'invalid', message: 'Look again.', fields: { 'budget.high': 'A whole number.' } }, 400),
       data,
-      'request',
+      { name: 'request' },
     );
     expect(failure.status).toBe(400);
     expect(failure.data.refused).toEqual({
       name: 'request',
+      code: 'invalid',
       message: 'Look again.',
       problems: { 'budget.high': 'A whole number.' },
       values: { title: ['Math'], grades: ['K', '1'], 'budget.high': ['lots'] },
@@ -33,6 +36,14 @@ describe('a refused form', () => {
       message: 'The partner has no room before the start you want.',
       problems: {},
     });
+  });
+
+  test('calls the fields of the request as the form does', () => {
+    const refusal = new ApiRefusal({ code: 'invalid', fields: { words: 'Too long.' } });
+    const { data: answer } = refusedForm(refusal, data, {
+      atFields: (problems) => Object.fromEntries(Object.entries(problems).map(([name, words]) => [`${name}-1`, words])),
+    });
+    expect(answer.refused.problems).toEqual({ 'words-1': 'Too long.' });
   });
 
   test('throws on what is no refusal', () => {
@@ -49,6 +60,22 @@ describe('a refused form', () => {
     expect(values.all('open')).toEqual([]);
     expect(values.problem('title')).toBe('No.');
     expect(values.problem('grades')).toBeUndefined();
+  });
+
+  test('has seen the present state after a conflict only', () => {
+    const sent = typed(['version', '3']);
+    expect(seenIn(undefined, 'version', '5')).toBe('5');
+    expect(seenIn(formOf({ code: 'invalid' }, sent), 'version', '5')).toBe('3');
+    expect(seenIn(formOf({ code: 'changed-meanwhile' }, sent), 'version', '5')).toBe('5');
+    expect(seenIn(formOf({ code: 'invalid' }, typed()), 'version', '5')).toBe('5');
+  });
+
+  test('that got no answer of ours says whether anybody was reached, and that nothing is lost', () => {
+    const error = { message: 'Something failed on our side.' };
+    expect(lostSentence({ error })).toBe('We could not reach the server. What you typed is still here; try again.');
+    expect(lostSentence({ status: 500, error })).toBe(
+      'Something failed on our side. What you typed is still here; try again.',
+    );
   });
 
   test('links to its fields', () => {

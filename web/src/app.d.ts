@@ -10,6 +10,8 @@ declare global {
       message: string;
       /** What the visitor can quote so that the entry in the log is found. */
       correlation?: string;
+      /** Where what the page was about can be seen. */
+      back?: { href: string; label: string };
     }
     interface Platform {
       /** When the gateway received the request. */

@@ -109,6 +109,29 @@ describe('the form of an entry', () => {
     expect(found.message).not.toBeUndefined();
   });
 
+  test('shows days and amounts as every page does, and what is neither as it was typed', () => {
+    const day: EntryField = { name: 'asOf', label: 'As of', kind: 'day', needed: 'no' };
+    const low: EntryField = { name: 'low', label: 'Low', kind: 'money', needed: 'no' };
+    expect(readable(day, '2026-11-01')).toBe('Nov 1, 2026');
+    expect(readable(low, '3500')).toBe('$3,500');
+    expect(readable(low, '3500.50')).toBe('$3,500.50');
+    expect([readable(day, 'soon'), readable(low, 'lots'), readable(low, '')]).toEqual(['soon', 'lots', 'nothing']);
+  });
+
+  test('asks for the district of a place where there are some, and keeps it where there are none', () => {
+    const stored = { label: 'Elm', district: 'elm' };
+    const typed = { label: ['Elm'], district: ['oak'] };
+    const districts = [{ id: 'oak', name: 'Oak Schools' }];
+    expect(readEntry(fieldsOf('sites', demoProgram), typed, stored).entry).toEqual(stored);
+    expect(readEntry(fieldsOf('sites', demoProgram, districts), typed, stored).entry).toEqual({
+      label: 'Elm',
+      district: 'oak',
+    });
+    expect(readEntry(fieldsOf('sites', demoProgram, []), typed, stored).problems).toEqual({
+      district: 'District: choose from the list.',
+    });
+  });
+
   test('shows choices by their names', () => {
     const field = fieldsOf('findings', demoProgram).find(({ name }) => name === 'effect');
     expect(field && readable(field, 'none')).toBe('No effect found');

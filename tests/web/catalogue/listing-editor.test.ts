@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { draftChanges } from '#lib/catalogue/editing/draft-changes.ts';
-import { entryId, entryPlace, partOf } from '#lib/catalogue/editing/entry-place.ts';
+import { withValueAt } from '#lib/catalogue/editing/content-path.ts';
+import { entryAddress, entryId, entryPlace, partOf } from '#lib/catalogue/editing/entry-place.ts';
+import type { EntryKind } from '#lib/catalogue/editing/entry-fields.ts';
 import { listing, listingContent, type ListingContent } from '#shared/catalogue/model.ts';
 import { termId } from '#shared/kernel/ids.ts';
 import { cents } from '#shared/kernel/money.ts';
@@ -24,6 +26,26 @@ const published = listing.parse({
 });
 const offering = content.offerings[0]?.id ?? '';
 const finding = content.findings[1]?.id ?? '';
+
+/** An entry that the schema takes. */
+function entryFor(kind: EntryKind): unknown {
+  switch (kind) {
+    case 'about':
+      return content;
+    case 'contact':
+      return { label: 'Office' };
+    case 'offerings':
+      return { ...content.offerings[0], id: 'fresh' };
+    case 'findings':
+      return { ...content.findings[0], id: 'fresh' };
+    case 'prices':
+      return { unit, low: 100 };
+    case 'claims':
+      return { text: 'A claim' };
+    default:
+      return { label: 'Springfield' };
+  }
+}
 
 describe('the address of a part of a listing', () => {
   test('leads to what it names', () => {
@@ -72,6 +94,25 @@ describe('the address of a part of a listing', () => {
     'a/b/c/d/e',
   ])('%j names none', (words) => {
     expect(entryPlace(words, content)).toBeUndefined();
+  });
+
+  test.each([
+    'about',
+    'contact',
+    'offerings/new',
+    'findings/new',
+    'claims/new',
+    'sites/0',
+    `offerings/${offering}/prices/new`,
+  ])('of %s leads to it once it is stored', (words) => {
+    const place = entryPlace(words, content);
+    if (place === undefined) throw new Error('There is such a part.');
+    const stored = listingContent.parse(withValueAt(content, place.path, entryFor(place.kind)));
+    expect(entryPlace(entryAddress(place, entryFor(place.kind)), stored)).toMatchObject({
+      kind: place.kind,
+      path: place.path,
+      state: 'there',
+    });
   });
 
   test('is found for the field that was refused', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instant, zone } from '#shared/kernel/instants.ts';
+import { showZone } from '#shared/kernel/show-zone.ts';
 import { changedValue } from '#lib/engagements/amendment-words.ts';
 import { hoursWords, meanHours, monthWords, summed } from '#lib/engagements/demand-words.ts';
 import { taskWords } from '#lib/engagements/home/task-words.ts';
@@ -48,6 +49,11 @@ test('each side of an amendment reads as a person writes it', () => {
   expect(changedValue('budget', undefined, names)).toBe('not stated');
   expect(changedValue('replyBy', instant.parse('2026-12-11T05:59:59.999Z'), names)).toBe('Dec 10, 2026, 11:59 p.m. CT');
   expect(changedValue('students', 1200, names)).toBe('1,200');
+});
+
+test('a time zone has the name that people use', () => {
+  expect(showZone(zone.parse('America/New_York'))).toBe('Eastern Time');
+  expect(showZone(zone.parse('America/Chicago'))).toBe('Central Time');
 });
 
 test('a task says what to do and how much of it', () => {

@@ -1,4 +1,4 @@
-import { isRefusalCode, type Refusal } from '#shared/kernel/refusals.ts';
+import { isRefusalCode, refusals, type Refusal } from '#shared/kernel/refusals.ts';
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,13 +24,13 @@ export function readRefusal(body: unknown): Refusal | undefined {
   };
 }
 
-/** The API refused a call of the client: what it answered. */
+/** The API refused a call of the client, or would: what it answers. */
 export class ApiRefusal extends Error {
   readonly code: Refusal['code'];
   readonly status: number;
   readonly data: Pick<Refusal, 'fields'>;
 
-  constructor({ code, message, fields }: Refusal, status: number) {
+  constructor({ code, message, fields }: Refusal, status: number = refusals[code].status) {
     super(message);
     this.name = 'ApiRefusal';
     this.code = code;

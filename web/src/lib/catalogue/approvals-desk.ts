@@ -1,22 +1,29 @@
-import { error } from '@sveltejs/kit';
 import { approvalRoles } from '#shared/catalogue/acts.ts';
 import type { PartnerPage } from '#shared/catalogue/contract.ts';
 import { apiFor } from '#lib/api.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
-import { actingOf, hasRole } from './viewer.ts';
+import { forPage } from '#lib/failure.ts';
+import { ApiRefusal } from '#lib/refusal.ts';
+import { hasRole } from './viewer.ts';
 
-/** A partner as those see it who decide on its approvals; other visitors get the page that says why not. */
-export async function openApprovals(
+/** A partner as those see it who decide on its approvals. Throws the refusal that other visitors get. */
+export async function approvalsOf(
   fetch: typeof globalThis.fetch,
   program: string,
   partner: string,
 ): Promise<PartnerPage> {
-  const acting = await actingOf(fetch);
-  if (acting === undefined) error(401, { message: sentenceForStatus(401) });
+  const api = apiFor(fetch);
+  const { acting } = await api.accounts.session.get();
+  if (acting === undefined) throw new ApiRefusal({ code: 'not-signed-in' });
   if (acting.program !== program || !hasRole(acting, ...approvalRoles)) {
-    error(403, { message: 'Program leads and determiners of this state’s agency decide on approvals.' });
+    const message = 'Program leads and determiners of this state’s agency decide on approvals.';
+    throw new ApiRefusal({ code: 'not-allowed', message });
   }
-  return forPage(apiFor(fetch).catalogue.partners.get({ params: { program, partner } }));
+  return api.catalogue.partners.get({ params: { program, partner } });
+}
+
+/** The same for a page: other visitors get the page that says why not. */
+export function openApprovals(fetch: typeof globalThis.fetch, program: string, partner: string): Promise<PartnerPage> {
+  return forPage(approvalsOf(fetch, program, partner));
 }
 
 type Entry = PartnerPage['approvals'][number];

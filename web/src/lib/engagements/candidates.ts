@@ -5,7 +5,6 @@ import { areasOf } from '#shared/programs/areas.ts';
 import { apiFor, type ProgramFacts } from '#lib/api.ts';
 import { statusWords } from '#lib/catalogue/status-words.ts';
 import { nameIn } from '#lib/catalogue/terms.ts';
-import { forPage } from '#lib/failure.ts';
 import { refusalOf } from '#lib/refusal.ts';
 
 /** A partner that a district may ask, with what decides whether it can be. */
@@ -63,7 +62,7 @@ export async function searchCandidates(
   words: { readonly q: string; readonly area: string },
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly total: number }> {
   const query = { ...(words.q === '' ? {} : { q: words.q }), ...(words.area === '' ? {} : { area: words.area }) };
-  const { partners, total } = await forPage(apiFor(fetch).catalogue.matrix.list({ params: { program }, query }));
+  const { partners, total } = await apiFor(fetch).catalogue.matrix.list({ params: { program }, query });
   return { candidates: partners.map(({ id, name, claimed, areas }) => ({ id, name, claimed, areas })), total };
 }
 

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { whyNot, type ActOnRequest } from '#shared/engagements/permitted-acts.ts';
+import { whyRoleNot, whyStatusNot, type ActOnRequest } from '#shared/engagements/permitted-acts.ts';
 import { apiFor, type Api } from '#lib/api.ts';
 import { actingAs, type Belonging, type Session } from '#lib/accounts/session.ts';
 import { forPage } from '#lib/failure.ts';
@@ -34,7 +34,12 @@ export async function openForAct(
   act: ActOnRequest,
 ): Promise<RequestDesk> {
   const desk = await openRequest(fetch, session, params);
-  const reason = whyNot(act, desk.shown.status, desk.acting.roles);
-  if (reason !== undefined) error(403, reason);
+  const whyNobody = whyRoleNot(act, desk.acting.roles);
+  if (whyNobody !== undefined) error(403, whyNobody);
+  const whyNotNow = whyStatusNot(act, desk.shown.status);
+  if (whyNotNow !== undefined) {
+    const back = { href: `/${params.program}/requests/${params.request}`, label: 'Go to the request' };
+    error(409, { message: whyNotNow, back });
+  }
   return desk;
 }

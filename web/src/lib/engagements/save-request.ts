@@ -1,11 +1,10 @@
 import { fail } from '@sveltejs/kit';
 import type { DraftContent } from '#shared/engagements/model.ts';
-import type { Zone } from '#shared/kernel/instants.ts';
-import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
+import { refusals } from '#shared/kernel/refusals.ts';
 import { apiFor } from '#lib/api.ts';
 import { formOf } from '#lib/forms/refused-form.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
-import { refusalOf } from '#lib/refusal.ts';
+import { ApiRefusal, refusalOf } from '#lib/refusal.ts';
 import { candidatesFor } from './candidates.ts';
 import { atFields, readRequest, textOf } from './read-request.ts';
 
@@ -33,7 +32,10 @@ async function newerOf(fetch: Fetch, program: string, request: string): Promise<
   }
 }
 
-async function refused(fetch: Fetch, program: string, refusal: Refusal, typed: FormData) {
+/** The form of a draft as it was typed, with its partners. What is no refusal is thrown on. */
+export async function refusedDraft(fetch: Fetch, program: string, thrown: unknown, typed: FormData) {
+  const refusal = refusalOf(thrown);
+  if (refusal === undefined) throw thrown;
   const values = typedValues(typed);
   const named = { ...refusal, ...(refusal.fields === undefined ? {} : { fields: atFields(refusal.fields) }) };
   const conflict = refusal.code === 'changed-meanwhile' || refusal.code === 'already-exists';
@@ -49,29 +51,23 @@ async function refused(fetch: Fetch, program: string, refusal: Refusal, typed: F
  * next version of the one it was opened on. What cannot be saved comes back with everything typed, and
  * with the other person's version where there is one.
  */
-export async function saveRequest(
-  fetch: Fetch,
-  program: { readonly id: string; readonly zone: Zone },
-  typed: FormData,
-) {
+export async function saveRequest(fetch: Fetch, program: string, typed: FormData) {
   const values = typedValues(typed);
-  const read = readRequest(values, program.zone);
-  if ('problems' in read) return refused(fetch, program.id, { code: 'invalid', fields: read.problems }, typed);
-  const api = apiFor(fetch).engagements.requests;
+  const api = apiFor(fetch);
+  const { requests } = api.engagements;
   const version = textOf(values, 'version');
   const id = textOf(values, 'id');
   try {
+    const { zone } = await api.catalogue.programs.get({ params: { program } });
+    const read = readRequest(values, zone);
+    if ('problems' in read) throw new ApiRefusal({ code: 'invalid', fields: read.problems });
+    const content = read.value;
     const saved: Saved =
       version === ''
-        ? await api.draft({ params: { program: program.id }, body: { id, content: read.value } })
-        : await api.edit({
-            params: { program: program.id, request: id },
-            body: { version: Number(version), content: read.value },
-          });
-    return { saved };
+        ? await requests.draft({ params: { program }, body: { id, content } })
+        : await requests.edit({ params: { program, request: id }, body: { version: Number(version), content } });
+    return { saved, zone };
   } catch (thrown) {
-    const refusal = refusalOf(thrown);
-    if (refusal === undefined) throw thrown;
-    return refused(fetch, program.id, refusal, typed);
+    return refusedDraft(fetch, program, thrown, typed);
   }
 }

@@ -5,7 +5,7 @@ import type { RefusedForm } from './refused-form.ts';
  * A box that was unticked before sending stays unticked.
  */
 export function fieldValues(
-  refused: RefusedForm | undefined,
+  refused: Pick<RefusedForm, 'problems' | 'values'> | undefined,
   stored: Readonly<Record<string, string | readonly string[]>> = {},
 ) {
   const list = (name: string): readonly string[] => {

@@ -1,5 +1,5 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
-import { refusals, sentenceOf, type Refusal } from '#shared/kernel/refusals.ts';
+import { refusals, sentenceOf, type Refusal, type RefusalCode } from '#shared/kernel/refusals.ts';
 import { refusalOf } from '../refusal.ts';
 import { typedValues, type TypedValues } from './typed-values.ts';
 
@@ -7,6 +7,7 @@ import { typedValues, type TypedValues } from './typed-values.ts';
 export interface RefusedForm {
   /** Which form of the page it was, where it has several. */
   readonly name: string;
+  readonly code: RefusalCode;
   readonly message: string;
   /** One sentence for each field, by the field's name: the path in the request, `budget.high`. */
   readonly problems: Readonly<Record<string, string>>;
@@ -14,15 +15,32 @@ export interface RefusedForm {
 }
 
 export function formOf(refusal: Refusal, typed: FormData, name = 'form'): RefusedForm {
-  return { name, message: sentenceOf(refusal), problems: refusal.fields ?? {}, values: typedValues(typed) };
+  return {
+    name,
+    code: refusal.code,
+    message: sentenceOf(refusal),
+    problems: refusal.fields ?? {},
+    values: typedValues(typed),
+  };
+}
+
+export interface Naming {
+  readonly name?: string | undefined;
+  /** Where the form's fields are called otherwise than in the request. */
+  readonly atFields?: (problems: RefusedForm['problems']) => RefusedForm['problems'];
 }
 
 /**
  * What a form action returns when the API refused: `return refusedForm(error, data)`. The page gets
  * it as `form.refused`. An error that is no refusal is thrown on.
  */
-export function refusedForm(thrown: unknown, typed: FormData, name?: string): ActionFailure<{ refused: RefusedForm }> {
+export function refusedForm(
+  thrown: unknown,
+  typed: FormData,
+  { name, atFields = (problems) => problems }: Naming = {},
+): ActionFailure<{ refused: RefusedForm }> {
   const refusal = refusalOf(thrown);
   if (refusal === undefined) throw thrown;
-  return fail(refusals[refusal.code].status, { refused: formOf(refusal, typed, name) });
+  const fields = atFields(refusal.fields ?? {});
+  return fail(refusals[refusal.code].status, { refused: formOf({ ...refusal, fields }, typed, name) });
 }

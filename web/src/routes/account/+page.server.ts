@@ -7,11 +7,8 @@ export const actions: Actions = {
   act: async ({ fetch, request }) => {
     const typed = await request.formData();
     const organization = textIn(typed, 'organization');
-    return changeThen(
-      apiFor(fetch).accounts.session.act({ body: { organization } }),
-      typed,
-      '/account?done=acting',
-      'act',
-    );
+    return changeThen(apiFor(fetch).accounts.session.act({ body: { organization } }), typed, '/account?done=acting', {
+      name: 'act',
+    });
   },
 };

@@ -20,13 +20,13 @@ export const actions: Actions = {
     try {
       return { offered: await apiFor(fetch).accounts.invitations.look({ body: { token } }), token };
     } catch (thrown) {
-      return refusedForm(thrown, typed, 'look');
+      return refusedForm(thrown, typed, { name: 'look' });
     }
   },
 
   use: async ({ fetch, request }) => {
     const typed = await request.formData();
     const change = apiFor(fetch).accounts.invitations.use({ body: { token: tokenIn(typed) } });
-    return changeThen(change, typed, '/account?done=joined', 'use');
+    return changeThen(change, typed, '/account?done=joined', { name: 'use' });
   },
 };

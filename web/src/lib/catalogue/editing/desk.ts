@@ -1,8 +1,8 @@
-import { error } from '@sveltejs/kit';
 import { listingRoles } from '#shared/catalogue/acts.ts';
 import { apiFor, type Api } from '#lib/api.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
-import { actingOf, hasRole } from '../viewer.ts';
+import { forPage } from '#lib/failure.ts';
+import { ApiRefusal } from '#lib/refusal.ts';
+import { hasRole } from '../viewer.ts';
 
 export type Editing = Awaited<ReturnType<Api['catalogue']['listing']['edit']>>;
 
@@ -12,18 +12,24 @@ export interface Desk {
   readonly mayEdit: boolean;
 }
 
-/** Opens the desk of the organization that the visitor acts for; other visitors get the page that says why not. */
-export async function openDesk(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
-  const acting = await actingOf(fetch);
-  if (acting === undefined) error(401, { message: sentenceForStatus(401) });
+/** The desk of the organization that the visitor acts for. Throws the refusal that other visitors get. */
+export async function deskOf(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
+  const api = apiFor(fetch);
+  const { acting } = await api.accounts.session.get();
+  if (acting === undefined) throw new ApiRefusal({ code: 'not-signed-in' });
   if (acting.kind !== 'partner') {
-    error(403, { message: 'Only people of a partner organization edit a listing, and only that of their own.' });
+    const message = 'Only people of a partner organization edit a listing, and only that of their own.';
+    throw new ApiRefusal({ code: 'not-allowed', message });
   }
-  const params = { program, partner: acting.organization };
   return {
-    editing: await forPage(apiFor(fetch).catalogue.listing.edit({ params })),
+    editing: await api.catalogue.listing.edit({ params: { program, partner: acting.organization } }),
     mayEdit: hasRole(acting, ...listingRoles['save-draft']),
   };
+}
+
+/** The same for a page: other visitors get the page that says why not. */
+export function openDesk(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
+  return forPage(deskOf(fetch, program));
 }
 
 /** What an editor goes on from: the draft, or what is published where there is none. */

@@ -1,3 +1,7 @@
+import { day } from '#shared/kernel/instants.ts';
+import { cents } from '#shared/kernel/money.ts';
+import { showDay } from '#shared/kernel/show-instant.ts';
+import { showMoney } from '#shared/kernel/show-money.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';
 import { isRecord, valueAt, withValueAt, type Path } from './content-path.ts';
 
@@ -168,12 +172,24 @@ export function typedEntry(
   return Object.fromEntries(fields.map((field) => [field.name, typedOf(field, valueAt(entry, field.name.split('.')))]));
 }
 
-/** A field's content as a person reads it: the labels of what is chosen. */
+function readableOne(field: EntryField, text: string): string {
+  if ('options' in field) return field.options.find(({ value }) => value === text)?.label ?? text;
+  if (field.kind === 'day') {
+    const date = day.safeParse(text);
+    return date.success ? showDay(date.data) : text;
+  }
+  if (field.kind === 'money' && text !== '') {
+    const read = readOne(text, field);
+    const amount = cents.safeParse('value' in read ? read.value : undefined);
+    return amount.success ? showMoney(amount.data) : text;
+  }
+  return text;
+}
+
+/** A field's content as a person reads it: the labels of what is chosen, dates and amounts as elsewhere. */
 export function readable(field: EntryField, typed: string | readonly string[]): string {
   const list = typeof typed === 'string' ? [typed] : typed;
-  const words =
-    'options' in field ? list.map((one) => field.options.find(({ value }) => value === one)?.label ?? one) : list;
-  return words.join(', ') || 'nothing';
+  return list.map((one) => readableOne(field, one)).join(', ') || 'nothing';
 }
 
 /** The problems that a schema found, by field: those of the entry at `path` only; others say what is wrong in all. */

@@ -299,7 +299,7 @@ const claim: readonly EntryField[] = [
   ...sourceFields('source.', 'with-others'),
 ];
 
-function site(program: ProgramFacts): readonly EntryField[] {
+function site(program: ProgramFacts, districts: readonly Term[] | undefined): readonly EntryField[] {
   const regions: readonly EntryField[] =
     program.regions.length === 0
       ? []
@@ -322,13 +322,29 @@ function site(program: ProgramFacts): readonly EntryField[] {
       needed: 'always',
       hint: 'A district, town or region where you work.',
     },
+    ...(districts === undefined
+      ? []
+      : [
+          {
+            name: 'district',
+            label: 'District',
+            kind: 'choice',
+            stored: 'text',
+            options: options(districts),
+            needed: 'no',
+            hint: 'Where the place is a district of this program. Districts that ask who works near them find you by it.',
+          } as const,
+        ]),
     ...regions,
     ...sourceFields('source.', 'with-others'),
   ];
 }
 
-/** The fields of a part of a listing, with the program's own vocabulary in the choices. */
-export function fieldsOf(kind: EntryKind, program: ProgramFacts): readonly EntryField[] {
+/**
+ * The fields of a part of a listing, with the program's own vocabulary in the choices. `districts` are
+ * those that a place can be in; without them that is not asked, and stays as it is stored.
+ */
+export function fieldsOf(kind: EntryKind, program: ProgramFacts, districts?: readonly Term[]): readonly EntryField[] {
   switch (kind) {
     case 'about':
       return about;
@@ -345,7 +361,7 @@ export function fieldsOf(kind: EntryKind, program: ProgramFacts): readonly Entry
     case 'claims':
       return claim;
     case 'sites':
-      return site(program);
+      return site(program, districts);
     case 'sources':
       return sourceFields('', 'always');
   }

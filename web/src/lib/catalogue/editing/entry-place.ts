@@ -1,5 +1,5 @@
 import type { ListingContent } from '#shared/catalogue/model.ts';
-import type { Path } from './content-path.ts';
+import { valueAt, type Path } from './content-path.ts';
 import type { EntryKind } from './entry-fields.ts';
 
 /** Which part of a listing an address edits. */
@@ -80,6 +80,13 @@ export function entryPlace(words: string, content: ListingContent): EntryPlace |
   const offering = content.offerings[place];
   if (kind !== 'offerings' || inner !== 'prices' || offering === undefined || innerWord === undefined) return undefined;
   return inList('prices', offering.prices, ['offerings', place, 'prices'], innerWord, `/offerings/${offering.id}`);
+}
+
+/** The address of the part once `entry` is stored there: that of a new one is its own from then on. */
+export function entryAddress({ kind, path, back }: EntryPlace, entry: unknown): string {
+  if (kind === 'about' || kind === 'contact' || kind === 'capacity') return kind;
+  const word = kind === 'offerings' || kind === 'findings' ? valueAt(entry, ['id']) : path.at(-1);
+  return `${back}/${kind}/${String(word)}`.slice(1);
 }
 
 /** An id for a new offering or finding: its name in small letters, with a number where that is taken. */

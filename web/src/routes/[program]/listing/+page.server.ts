@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
+import { contentOf, deskOf } from '#lib/catalogue/editing/desk.ts';
 import { apiFor } from '#lib/api.ts';
+import { refuseFields } from '#lib/forms/refuse-fields.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
+import { textIn } from '#lib/forms/text-in.ts';
 import type { Actions, RequestEvent } from './$types';
 
 /** The version that the person saw: a change of another one is refused by the API. */
@@ -12,16 +14,20 @@ function seen(typed: FormData): number {
 async function change(event: RequestEvent, act: 'publish' | 'discard') {
   const { fetch, params, request } = event;
   const typed = await request.formData();
-  const { editing } = await openDesk(fetch, params.program);
-  const input = {
-    params: { program: params.program, partner: editing.listing.partner },
-    body: { version: seen(typed) },
-  };
   const { listing } = apiFor(fetch).catalogue;
+  // A dropped draft is gone, so it is said twice.
+  if (act === 'discard' && textIn(typed, 'sure') !== 'yes') {
+    return refuseFields({ sure: 'Tick the box to say that you mean it.' }, typed, act);
+  }
   try {
+    const { editing } = await deskOf(fetch, params.program);
+    const input = {
+      params: { program: params.program, partner: editing.listing.partner },
+      body: { version: seen(typed) },
+    };
     await (act === 'publish' ? listing.publish(input) : listing.discard(input));
   } catch (thrown) {
-    return refusedForm(thrown, typed, act);
+    return refusedForm(thrown, typed, { name: act });
   }
   redirect(303, `/${params.program}/listing?done=${act}`);
 }
@@ -33,15 +39,15 @@ export const actions: Actions = {
   /** Says that the newer published listing was looked at and this draft goes before it. */
   keep: async ({ fetch, params, request }) => {
     const typed = await request.formData();
-    const { editing } = await openDesk(fetch, params.program);
     const api = apiFor(fetch).catalogue.listing;
     try {
+      const { editing } = await deskOf(fetch, params.program);
       await api.save({
         params: { program: params.program, partner: editing.listing.partner },
         body: { content: contentOf(editing), version: seen(typed), basedOn: Number(typed.get('listingVersion') ?? 0) },
       });
     } catch (thrown) {
-      return refusedForm(thrown, typed, 'keep');
+      return refusedForm(thrown, typed, { name: 'keep' });
     }
     redirect(303, `/${params.program}/listing?done=keep`);
   },

@@ -1,16 +1,14 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import type { AnswerInput } from '#shared/engagements/inputs.ts';
-import { refusals } from '#shared/kernel/refusals.ts';
 import { apiFor } from '#lib/api.ts';
 import { readDecline, readInterest } from '#lib/engagements/answer-input.ts';
 import { atFields, type Read } from '#lib/engagements/read-request.ts';
 import { changeThen } from '#lib/forms/change-then.ts';
 import { freshId } from '#lib/forms/fresh-id.ts';
-import { formOf, refusedForm } from '#lib/forms/refused-form.ts';
+import { refusedForm } from '#lib/forms/refused-form.ts';
 import { refuseFields } from '#lib/forms/refuse-fields.ts';
 import { textIn } from '#lib/forms/text-in.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
-import { refusalOf } from '#lib/refusal.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = () => ({ newQuestion: freshId('que') });
@@ -29,10 +27,7 @@ async function answer(
       body: { answer: read.value, ...(replaces === '' ? {} : { replaces }) },
     });
   } catch (thrown) {
-    const refusal = refusalOf(thrown);
-    if (refusal === undefined) throw thrown;
-    const fields = atFields(refusal.fields ?? {});
-    return fail(refusals[refusal.code].status, { refused: formOf({ ...refusal, fields }, typed, form) });
+    return refusedForm(thrown, typed, { name: form, atFields });
   }
   redirect(303, `/${params.program}/invitations/${params.request}?done=${form}`);
 }
@@ -44,7 +39,7 @@ export const actions: Actions = {
     try {
       await apiFor(fetch).engagements.invitations.seen({ params, body: { amendments } });
     } catch (thrown) {
-      return refusedForm(thrown, typed, 'seen');
+      return refusedForm(thrown, typed, { name: 'seen' });
     }
     // No redirect: the page posts this by itself, and the reader stays where they are.
     return { marked: true };
@@ -65,6 +60,8 @@ export const actions: Actions = {
     const words = textIn(typed, 'question');
     if (words === '') return refuseFields({ question: 'Write your question.' }, typed, 'ask');
     const change = apiFor(fetch).engagements.invitations.ask({ params, body: { id: textIn(typed, 'id'), words } });
-    return changeThen(change, typed, `/${params.program}/invitations/${params.request}?done=asked#questions`, 'ask');
+    return changeThen(change, typed, `/${params.program}/invitations/${params.request}?done=asked#questions`, {
+      name: 'ask',
+    });
   },
 };

@@ -1,42 +1,43 @@
 import { error, fail, redirect } from '@sveltejs/kit';
-import { listingContent } from '#shared/catalogue/model.ts';
-import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
+import { listingContent, type ListingContent } from '#shared/catalogue/model.ts';
+import { showInstant } from '#shared/kernel/show-instant.ts';
 import { isRecord, valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
-import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
+import { contentOf, deskOf } from '#lib/catalogue/editing/desk.ts';
 import { fieldsOf } from '#lib/catalogue/editing/entry-fields.ts';
-import { problemsOf, readEntry } from '#lib/catalogue/editing/entry-field.ts';
-import { entryId, entryPlace, type EntryPlace } from '#lib/catalogue/editing/entry-place.ts';
+import { problemsOf, readEntry, type EntryField } from '#lib/catalogue/editing/entry-field.ts';
+import { entryAddress, entryId, entryPlace, type EntryPlace } from '#lib/catalogue/editing/entry-place.ts';
+import { siteDistricts } from '#lib/catalogue/editing/site-districts.ts';
 import { apiFor } from '#lib/api.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
-import { formOf } from '#lib/forms/refused-form.ts';
+import { sentenceForStatus } from '#lib/failure.ts';
+import { refusedForm } from '#lib/forms/refused-form.ts';
+import { textIn } from '#lib/forms/text-in.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
-import { refusalOf } from '#lib/refusal.ts';
+import { ApiRefusal } from '#lib/refusal.ts';
 import type { Actions, RequestEvent } from './$types';
 
-async function gather({ fetch, params, request }: RequestEvent) {
-  const typed = await request.formData();
-  const [program, { editing }] = await Promise.all([
-    forPage(apiFor(fetch).catalogue.programs.get({ params: { program: params.program } })),
-    openDesk(fetch, params.program),
+async function districtsIn({ fetch, params }: RequestEvent, typed: FormData) {
+  if (!typed.has('district')) return undefined;
+  return siteDistricts(fetch, params.program, textIn(typed, 'district'), textIn(typed, 'districtName').slice(0, 100));
+}
+
+async function gather(event: RequestEvent, typed: FormData) {
+  const { fetch, params } = event;
+  const [program, { editing }, districts] = await Promise.all([
+    apiFor(fetch).catalogue.programs.get({ params: { program: params.program } }),
+    deskOf(fetch, params.program),
+    districtsIn(event, typed),
   ]);
   const content = contentOf(editing);
-  const place = entryPlace(params.place, content);
-  if (place === undefined) error(404, { message: sentenceForStatus(404) });
-  return { typed, program, editing, content, place };
+  // A new entry that saved itself has an address of its own by now.
+  const place = entryPlace(textIn(typed, 'place') || params.place, content);
+  if (place === undefined) throw new ApiRefusal({ code: 'not-found' });
+  return { program, editing, content, place, fields: fieldsOf(place.kind, program, districts?.terms) };
 }
 
 type Gathered = Awaited<ReturnType<typeof gather>>;
 
-/** The form comes back with everything that was typed. `isConflict`: somebody saved another version meanwhile. */
-function refused(refusal: Refusal, typed: FormData) {
-  return fail(refusals[refusal.code].status, {
-    refused: formOf(refusal, typed),
-    isConflict: refusal.code === 'changed-meanwhile',
-  });
-}
-
 /** A new offering or finding gets its id from its name; a new price, claim or place has none. */
-function withId(entry: unknown, place: EntryPlace, { content }: Gathered): unknown {
+function withId(entry: unknown, place: EntryPlace, content: ListingContent): unknown {
   const { kind, state } = place;
   if (state === 'there' || (kind !== 'offerings' && kind !== 'findings') || !isRecord(entry)) return entry;
   const named = valueAt(entry, [kind === 'offerings' ? 'name' : 'study']);
@@ -50,51 +51,94 @@ function withId(entry: unknown, place: EntryPlace, { content }: Gathered): unkno
   return kind === 'offerings' ? { id, prices: [], ...entry } : { id, ...entry };
 }
 
-/** Saves a content that is checked by the same schema as the API's, so that each sentence finds its field. */
-async function save({ fetch, params }: RequestEvent, gathered: Gathered, candidate: unknown) {
-  const { typed, program, editing, place } = gathered;
+/** Checks a content by the same schema as the API's, so that each sentence finds its field. */
+function checked(candidate: unknown, place: EntryPlace, fields: readonly EntryField[]): ListingContent {
   const parsed = listingContent.safeParse(candidate);
-  if (!parsed.success) {
-    const { problems, message } = problemsOf(parsed.error.issues, place.path, fieldsOf(place.kind, program));
-    return refused({ code: 'invalid', fields: problems, ...(message === undefined ? {} : { message }) }, typed);
-  }
-  try {
-    await apiFor(fetch).catalogue.listing.save({
-      params: { program: params.program, partner: editing.listing.partner },
-      body: { content: parsed.data, version: Number(typed.get('version') ?? 0) },
-    });
-  } catch (thrown) {
-    const refusal = refusalOf(thrown);
-    if (refusal === undefined) throw thrown;
-    return refused(refusal, typed);
-  }
-  return undefined;
+  if (parsed.success) return parsed.data;
+  const { problems, message } = problemsOf(parsed.error.issues, place.path, fields);
+  throw new ApiRefusal({ code: 'invalid', fields: problems, ...(message === undefined ? {} : { message }) });
+}
+
+/** The content with the entry as it was typed. Throws the refusal of what cannot be stored. */
+function contentTyped({ content, place, fields }: Gathered, typed: FormData) {
+  const before = place.state === 'there' ? valueAt(content, place.path) : {};
+  const { entry, problems } = readEntry(fields, typedValues(typed), before);
+  if (Object.keys(problems).length > 0) throw new ApiRefusal({ code: 'invalid', fields: problems });
+  const named = withId(entry, place, content);
+  const isEmpty = isRecord(named) && Object.keys(named).length === 0;
+  const candidate = isEmpty ? withoutAt(content, place.path) : withValueAt(content, place.path, named);
+  return { content: checked(candidate, place, fields), address: entryAddress(place, named) };
+}
+
+function store({ fetch, params }: RequestEvent, { editing }: Gathered, typed: FormData, content: ListingContent) {
+  return apiFor(fetch).catalogue.listing.save({
+    params: { program: params.program, partner: editing.listing.partner },
+    body: { content, version: Number(typed.get('version') ?? 0) },
+  });
+}
+
+/** The form comes back with everything that was typed, and with the districts that it offered. */
+async function refused(event: RequestEvent, thrown: unknown, typed: FormData, name: 'save' | 'keep') {
+  const { status, data } = refusedForm(thrown, typed, { name });
+  return fail(status, { ...data, districts: await districtsIn(event, typed) });
 }
 
 export const actions: Actions = {
   save: async (event) => {
-    const gathered = await gather(event);
-    const { typed, program, content, place } = gathered;
-    const fields = fieldsOf(place.kind, program);
-    const before = place.state === 'there' ? valueAt(content, place.path) : {};
-    const { entry, problems } = readEntry(fields, typedValues(typed), before);
-    if (Object.keys(problems).length > 0) return refused({ code: 'invalid', fields: problems }, typed);
-    const named = withId(entry, place, gathered);
-    const isEmpty = isRecord(named) && Object.keys(named).length === 0;
-    const candidate = isEmpty ? withoutAt(content, place.path) : withValueAt(content, place.path, named);
-    const no = await save(event, gathered, candidate);
-    if (no !== undefined) return no;
-    const id = place.kind === 'offerings' && isRecord(named) ? `/offerings/${String(named['id'])}` : place.back;
-    redirect(303, `/${event.params.program}/listing${id}?done=saved`);
+    const typed = await event.request.formData();
+    let next: string;
+    try {
+      const gathered = await gather(event, typed);
+      const { content, address } = contentTyped(gathered, typed);
+      await store(event, gathered, typed, content);
+      next = gathered.place.kind === 'offerings' ? `/${address}` : gathered.place.back;
+    } catch (thrown) {
+      return refused(event, thrown, typed, 'save');
+    }
+    redirect(303, `/${event.params.program}/listing${next}?done=saved`);
+  },
+
+  /** Saves in the background, when a field is left. */
+  keep: async (event) => {
+    const typed = await event.request.formData();
+    try {
+      const gathered = await gather(event, typed);
+      if (gathered.place.state === 'removed') {
+        const message = 'This entry is not in the draft any more. Save it yourself to add it again.';
+        throw new ApiRefusal({ code: 'wrong-state', message });
+      }
+      const { content, address } = contentTyped(gathered, typed);
+      const { draft, draftVersion } = await store(event, gathered, typed, content);
+      const at = draft === undefined ? '' : showInstant(draft.savedAt, gathered.program.zone);
+      return { saved: { at, fields: { version: String(draftVersion), place: address } } };
+    } catch (thrown) {
+      return refused(event, thrown, typed, 'keep');
+    }
+  },
+
+  /** Looks for districts and gives the form back as it was. */
+  find: async (event) => {
+    const typed = await event.request.formData();
+    try {
+      return { values: typedValues(typed), districts: await districtsIn(event, typed) };
+    } catch (thrown) {
+      return refused(event, thrown, typed, 'save');
+    }
   },
 
   remove: async (event) => {
-    const gathered = await gather(event);
-    const { content, place } = gathered;
-    if (place.kind === 'about') error(400, { message: sentenceForStatus(400) });
-    const candidate = place.state === 'there' ? withoutAt(content, place.path) : content;
-    const no = await save(event, gathered, candidate);
-    if (no !== undefined) return no;
-    redirect(303, `/${event.params.program}/listing${place.back}?done=removed`);
+    const typed = await event.request.formData();
+    let back: string;
+    try {
+      const gathered = await gather(event, typed);
+      const { content, place, fields } = gathered;
+      if (place.kind === 'about') error(400, { message: sentenceForStatus(400) });
+      const candidate = place.state === 'there' ? withoutAt(content, place.path) : content;
+      await store(event, gathered, typed, checked(candidate, place, fields));
+      back = place.back;
+    } catch (thrown) {
+      return refusedForm(thrown, typed, { name: 'remove' });
+    }
+    redirect(303, `/${event.params.program}/listing${back}?done=removed`);
   },
 };

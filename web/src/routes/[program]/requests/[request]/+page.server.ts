@@ -13,7 +13,9 @@ export const actions: Actions = {
     const words = textIn(typed, 'words');
     if (words === '') return refuseFields({ words: 'Write your comment.' }, typed, 'comment');
     const change = apiFor(fetch).engagements.requests.comment({ params, body: { id: textIn(typed, 'id'), words } });
-    return changeThen(change, typed, `/${params.program}/requests/${params.request}?done=comment#comments`, 'comment');
+    return changeThen(change, typed, `/${params.program}/requests/${params.request}?done=comment#comments`, {
+      name: 'comment',
+    });
   },
 
   answerQuestion: async ({ fetch, params, request }) => {
@@ -25,6 +27,8 @@ export const actions: Actions = {
       params: { ...params, question },
       body: { version: Number(textIn(typed, 'version')), words },
     });
-    return changeThen(change, typed, `/${params.program}/requests/${params.request}?done=answer#questions`, question);
+    return changeThen(change, typed, `/${params.program}/requests/${params.request}?done=answer#questions`, {
+      name: question,
+    });
   },
 };

@@ -14,6 +14,8 @@ export const actions: Actions = {
       params: { ...params, question },
       body: { version: Number(textIn(typed, 'version')), words },
     });
-    return changeThen(change, typed, `${url.pathname}?after=${url.searchParams.get('after') ?? ''}`, question);
+    return changeThen(change, typed, `${url.pathname}?after=${url.searchParams.get('after') ?? ''}`, {
+      name: question,
+    });
   },
 };

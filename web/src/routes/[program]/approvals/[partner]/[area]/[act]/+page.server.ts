@@ -1,22 +1,14 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { approvalAct } from '#shared/catalogue/contract.ts';
-import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
 import { actFields, isApprovalAct, readAct } from '#lib/catalogue/approval-acts.ts';
-import { approvalIn, openApprovals } from '#lib/catalogue/approvals-desk.ts';
+import { approvalIn, approvalsOf } from '#lib/catalogue/approvals-desk.ts';
 import { problemsOf } from '#lib/catalogue/editing/entry-field.ts';
 import { apiFor } from '#lib/api.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
-import { formOf } from '#lib/forms/refused-form.ts';
+import { sentenceForStatus } from '#lib/failure.ts';
+import { refuseFields } from '#lib/forms/refuse-fields.ts';
+import { refusedForm } from '#lib/forms/refused-form.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
-import { refusalOf } from '#lib/refusal.ts';
 import type { Actions } from './$types';
-
-function refused(refusal: Refusal, typed: FormData) {
-  return fail(refusals[refusal.code].status, {
-    refused: formOf(refusal, typed),
-    isConflict: refusal.code === 'changed-meanwhile',
-  });
-}
 
 export const actions: Actions = {
   default: async ({ fetch, params, request }) => {
@@ -24,27 +16,22 @@ export const actions: Actions = {
     if (!isApprovalAct(act)) error(404, { message: sentenceForStatus(404) });
     const typed = await request.formData();
     const api = apiFor(fetch).catalogue;
-    const [program, shown] = await Promise.all([
-      forPage(api.programs.get({ params: { program: params.program } })),
-      openApprovals(fetch, params.program, partner),
-    ]);
-    const fields = actFields(act, program, approvalIn(shown, area)?.approval);
-    const { decision, problems } = readAct(act, fields, typedValues(typed));
-    if (Object.keys(problems).length > 0) return refused({ code: 'invalid', fields: problems }, typed);
-    const parsed = approvalAct.safeParse(decision);
-    if (!parsed.success) {
-      const found = problemsOf(parsed.error.issues, [], fields);
-      return refused({ code: 'invalid', fields: found.problems }, typed);
-    }
     try {
+      const [program, shown] = await Promise.all([
+        api.programs.get({ params: { program: params.program } }),
+        approvalsOf(fetch, params.program, partner),
+      ]);
+      const fields = actFields(act, program, approvalIn(shown, area)?.approval);
+      const { decision, problems } = readAct(act, fields, typedValues(typed));
+      if (Object.keys(problems).length > 0) return refuseFields(problems, typed);
+      const parsed = approvalAct.safeParse(decision);
+      if (!parsed.success) return refuseFields(problemsOf(parsed.error.issues, [], fields).problems, typed);
       await api.approve({
         params: { program: params.program, partner, area },
         body: { version: Number(typed.get('version') ?? 0), decision: parsed.data },
       });
     } catch (thrown) {
-      const refusal = refusalOf(thrown);
-      if (refusal === undefined) throw thrown;
-      return refused(refusal, typed);
+      return refusedForm(thrown, typed);
     }
     redirect(303, `/${params.program}/approvals/${partner}?done=${act}`);
   },

@@ -1,13 +1,11 @@
-import { error, fail, redirect } from '@sveltejs/kit';
-import { refusals } from '#shared/kernel/refusals.ts';
+import { error, redirect } from '@sveltejs/kit';
 import { apiFor } from '#lib/api.ts';
 import { answerField, atOutcomeFields, isOutcomeKind, readOutcome } from '#lib/engagements/outcome-input.ts';
 import { sentenceForStatus } from '#lib/failure.ts';
-import { formOf } from '#lib/forms/refused-form.ts';
+import { refusedForm } from '#lib/forms/refused-form.ts';
 import { refuseFields } from '#lib/forms/refuse-fields.ts';
 import { textIn } from '#lib/forms/text-in.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
-import { refusalOf } from '#lib/refusal.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {
@@ -29,10 +27,7 @@ export const actions: Actions = {
         body: { version: Number(textIn(typed, 'version')), answers, outcome },
       });
     } catch (thrown) {
-      const refusal = refusalOf(thrown);
-      if (refusal === undefined) throw thrown;
-      const fields = atOutcomeFields(refusal.fields ?? {});
-      return fail(refusals[refusal.code].status, { refused: formOf({ ...refusal, fields }, typed) });
+      return refusedForm(thrown, typed, { atFields: atOutcomeFields });
     }
     redirect(303, `/${params.program}/requests/${params.request}?done=outcome`);
   },

@@ -1,5 +1,5 @@
-import type { FieldChange } from '#shared/kernel/events.ts';
-import { plainJson } from './hash.ts';
+import type { FieldChange } from './events.ts';
+import { plainJson } from './plain-json.ts';
 
 type Json = FieldChange['before'];
 
