@@ -91,7 +91,7 @@ describe('words of the catalogue', () => {
   });
 
   test('never call a published approval active', () => {
-    const said = statusWords('published', { asPublished: { year: 'about 2018', source: { title: 'A list' } } });
+    const said = statusWords('published', 'about 2018');
     expect(said.words).toBe('As published (about 2018), end not published');
     expect(`${said.words} ${said.meaning}`).not.toMatch(/active/i);
   });

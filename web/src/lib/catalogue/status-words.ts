@@ -1,4 +1,4 @@
-import type { Approval, ApprovalStatus } from '#shared/catalogue/model.ts';
+import type { ApprovalStatus } from '#shared/catalogue/model.ts';
 
 interface StatusWords {
   readonly words: string;
@@ -34,10 +34,16 @@ const known: Readonly<Record<ApprovalStatus, StatusWords>> = {
   },
 };
 
-/** How an approval's status reads. A published one names the list's year and what the list does not say. */
-export function statusWords(status: ApprovalStatus, approval?: Pick<Approval, 'asPublished'>): StatusWords {
+export function isApprovalStatus(word: unknown): word is ApprovalStatus {
+  return typeof word === 'string' && Object.hasOwn(known, word);
+}
+
+/**
+ * How an approval's status reads. A published one names the year of the list, where that is known, and
+ * what the list does not say.
+ */
+export function statusWords(status: ApprovalStatus, year?: string): StatusWords {
   if (status !== 'published') return known[status];
-  const year = approval?.asPublished?.year;
   return {
     ...known.published,
     words: year === undefined ? 'As published, end not published' : `As published (${year}), end not published`,
