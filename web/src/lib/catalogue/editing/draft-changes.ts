@@ -2,7 +2,7 @@ import { changeLogEntryOf, type ChangeLogEntry } from '#shared/catalogue/change-
 import type { Listing, ListingContent } from '#shared/catalogue/model.ts';
 import type { FieldChange } from '#shared/kernel/events.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { isRecord } from './content-path.ts';
+import { isRecord } from '#lib/is-record.ts';
 
 function byId(list: readonly unknown[]): Readonly<Record<string, unknown>> | undefined {
   const entries = list.map((one) =>

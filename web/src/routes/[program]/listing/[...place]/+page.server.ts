@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { listingContent } from '#shared/catalogue/model.ts';
 import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
-import { isRecord, valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
+import { valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
 import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
 import { fieldsOf } from '#lib/catalogue/editing/entry-fields.ts';
 import { problemsOf, readEntry } from '#lib/catalogue/editing/entry-field.ts';
@@ -10,6 +10,7 @@ import { apiFor } from '#lib/api.ts';
 import { forPage, sentenceForStatus } from '#lib/failure.ts';
 import { formOf } from '#lib/forms/refused-form.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
+import { isRecord } from '#lib/is-record.ts';
 import { refusalOf } from '#lib/refusal.ts';
 import type { Actions, RequestEvent } from './$types';
 
