@@ -1,23 +1,43 @@
 import * as z from 'zod';
 
+// Functions here use no schema: pages call them, and a schema would bring its whole library along.
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
 /** A moment in time: UTC, milliseconds, `2027-06-30T03:59:59.999Z`. Sorts as text. */
 export const instant = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'An instant looks like 2027-06-30T03:59:59.999Z.')
+  .regex(instantPattern, 'An instant looks like 2027-06-30T03:59:59.999Z.')
   .refine((text) => !Number.isNaN(Date.parse(text)), 'There is no such instant.')
   .brand<'instant'>();
 export type Instant = z.infer<typeof instant>;
 
+export function isInstant(text: string): text is Instant {
+  return instantPattern.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** A day without a time: `2027-06-30`. */
 export const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2027-06-30.')
+  .regex(dayPattern, 'A date looks like 2027-06-30.')
   .refine((text) => {
     const at = new Date(`${text}T00:00:00.000Z`);
     return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
   }, 'There is no such date.')
   .brand<'day'>();
 export type Day = z.infer<typeof day>;
+
+export function isDay(text: string): text is Day {
+  return dayPattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`));
+}
+
+/** The day of a date in UTC. Throws RangeError for a year that four digits cannot write. */
+export function dayOf(date: Date): Day {
+  const text = date.toISOString().slice(0, 10);
+  if (!isDay(text)) throw new RangeError(`There is no such day: ${date.toISOString()}.`);
+  return text;
+}
 
 /** An IANA zone that this machine knows: `America/New_York`. */
 export const zone = z
@@ -32,8 +52,11 @@ export const zone = z
   .brand<'zone'>();
 export type Zone = z.infer<typeof zone>;
 
+/** Throws RangeError for a year that four digits cannot write. */
 export function instantOf(date: Date): Instant {
-  return instant.parse(date.toISOString());
+  const text = date.toISOString();
+  if (!isInstant(text)) throw new RangeError(`There is no such instant: ${text}.`);
+  return text;
 }
 
 export function plusMilliseconds(at: Instant, milliseconds: number): Instant {
@@ -73,7 +96,7 @@ function offsetAt(epoch: number, where: Zone): number {
 /** The day it is in `where` at the instant `at`. */
 export function dayIn(at: Instant, where: Zone): Day {
   const epoch = Date.parse(at);
-  return day.parse(new Date(epoch + offsetAt(epoch, where)).toISOString().slice(0, 10));
+  return dayOf(new Date(epoch + offsetAt(epoch, where)));
 }
 
 /** Midnight in `where` at which `date` begins. Across a clock change the offset of that midnight holds. */
@@ -85,15 +108,28 @@ export function startOfDay(date: Day, where: Zone): Instant {
 
 /** The last millisecond of `date` in `where`: a deadline named by its day holds until then. */
 export function endOfDay(date: Day, where: Zone): Instant {
-  const next = day.parse(new Date(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay).toISOString().slice(0, 10));
+  const next = dayOf(new Date(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay));
   return plusMilliseconds(startOfDay(next, where), -1);
 }
 
 /** A school year by the calendar year in which it ends: 2027 is July 1, 2026 to June 30, 2027. */
-export const schoolYear = z.int().min(1990).max(2100).brand<'school-year'>();
+const [firstSchoolYear, lastSchoolYear] = [1990, 2100];
+export const schoolYear = z.int().min(firstSchoolYear).max(lastSchoolYear).brand<'school-year'>();
 export type SchoolYear = z.infer<typeof schoolYear>;
 
+function isSchoolYear(year: number): year is SchoolYear {
+  return Number.isInteger(year) && year >= firstSchoolYear && year <= lastSchoolYear;
+}
+
+/** The first and the last day of the school year that ends in a calendar year. */
+export function daysOfSchoolYear(year: number): { readonly first: Day; readonly last: Day } {
+  return { first: dayOf(new Date(Date.UTC(year - 1, 6, 1))), last: dayOf(new Date(Date.UTC(year, 5, 30))) };
+}
+
+/** Throws RangeError outside the school years known here. */
 export function schoolYearOf(date: Day): SchoolYear {
   const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
-  return schoolYear.parse(month >= 7 ? year + 1 : year);
+  const found = month >= 7 ? year + 1 : year;
+  if (!isSchoolYear(found)) throw new RangeError(`${date} is in no school year that is known here.`);
+  return found;
 }

@@ -3,7 +3,7 @@ import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
-import type { Instant } from '#shared/kernel/instants.ts';
+import { instantOf, type Instant } from '#shared/kernel/instants.ts';
 import type { MatrixPageAnswer } from './answer.ts';
 
 export interface LocalMatrix {
@@ -11,11 +11,6 @@ export interface LocalMatrix {
   /** Number and address of the snapshot, as the API told them. */
   readonly version: number;
   readonly snapshot: string;
-}
-
-/** The instant of a moment in milliseconds; the kernel's own way would bring the schema library along. */
-export function instantAt(moment: number): Instant {
-  return new Date(moment).toISOString() as Instant; // toISOString writes the brand's pattern
 }
 
 /** The same answer as the API's, worked out from the snapshot. */
@@ -31,7 +26,7 @@ export function localAnswer(
   const reader = new RowReader(columns, query, context);
   return {
     version,
-    builtAt: instantAt(Date.parse(columns.builtAt)),
+    builtAt: instantOf(new Date(columns.builtAt)),
     at,
     scenario: scenarioOf(query, terms),
     total,
@@ -41,7 +36,7 @@ export function localAnswer(
     facets,
     unpriced,
     leftOut,
-    ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
+    ...(boundary === undefined ? {} : { boundary: instantOf(new Date(boundary)) }),
     partners: rows.slice((query.page - 1) * pageSize, query.page * pageSize).map((row) => reader.row(row)),
   };
 }

@@ -1,8 +1,20 @@
 import { redirect } from '@sveltejs/kit';
 import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
+import { draftChanges } from '#lib/catalogue/editing/draft-changes.ts';
 import { apiFor } from '#lib/api.ts';
+import { forPage } from '#lib/failure.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
-import type { Actions, RequestEvent } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+/** On the server, for the words of the change log are read by schemas that no other page needs. */
+export const load: PageServerLoad = async ({ fetch, params }) => {
+  const [program, desk] = await Promise.all([
+    forPage(apiFor(fetch).catalogue.programs.get({ params: { program: params.program } })),
+    openDesk(fetch, params.program),
+  ]);
+  const { editing } = desk;
+  return { ...desk, changes: draftChanges(editing.listing, contentOf(editing), program) };
+};
 
 /** The version that the person saw: a change of another one is refused by the API. */
 function seen(typed: FormData): number {
