@@ -19,6 +19,7 @@ describe('the scenario of an address', () => {
 
   test('is the example where no figure is given, and empty words are none', () => {
     expect(read('schools=&days=')).toMatchObject({ scenario: example, isExample: true, problems: {} });
+    expect(Object.values(read('').typed).join('')).toBe('');
   });
 
   test('is never the example mixed with somebody’s own figures', () => {

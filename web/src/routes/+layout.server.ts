@@ -1,6 +1,4 @@
-import { apiFor } from '#lib/api.ts';
-import type { Session } from '#lib/accounts/session.ts';
-import { refusalOf } from '#lib/refusal.ts';
+import { readSession } from '#lib/accounts/read-session.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Visitors without it are nobody to the API either: no call is spent on them. */
@@ -8,16 +6,9 @@ const sessionCookie = '__Host-session';
 
 export const load: LayoutServerLoad = async ({ cookies, fetch }) => {
   if (!cookies.get(sessionCookie)) return {};
-  let session: Session;
-  try {
-    session = await apiFor(fetch).accounts.session.get();
-  } catch (thrown) {
-    // A public page is read without an account too, so it does not fail with this part.
-    if (refusalOf(thrown) === undefined) throw thrown;
-    return {};
-  }
+  const session = await readSession(fetch);
+  if (session?.person === undefined) return {};
   const { person, acting } = session;
-  if (person === undefined) return {};
   return {
     session,
     signedIn: { name: person.name, ...(acting === undefined ? {} : { organization: { name: acting.name } }) },

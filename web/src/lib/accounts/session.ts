@@ -18,6 +18,11 @@ const whose: Readonly<Record<OrganizationKind, string>> = {
   agency: 'the state’s agency',
 };
 
+/** Whether the people of an organization work in a program; a partner does in every one. */
+export function worksIn({ kind, program: own }: Belonging, program: string): boolean {
+  return kind === 'partner' || own === program;
+}
+
 /**
  * The organization that the visitor acts for, if it is of one of these kinds and belongs to the
  * program; a partner belongs to every one. Other visitors get the page that says why not. It says
@@ -30,9 +35,7 @@ export function actingAs(
 ): Belonging {
   signedInPerson(session);
   const acting = session?.acting;
-  const fits =
-    acting !== undefined && kinds.includes(acting.kind) && (acting.kind === 'partner' || acting.program === program);
-  if (fits) return acting;
+  if (acting !== undefined && kinds.includes(acting.kind) && worksIn(acting, program)) return acting;
   const list = new Intl.ListFormat('en-US', { type: 'disjunction' }).format(kinds.map((kind) => whose[kind]));
   const now = acting === undefined ? 'You act for no organization now.' : `You act for ${acting.name} now.`;
   error(403, `This page is for people of ${list} in this program. ${now}`);

@@ -33,11 +33,21 @@ export function scenarioWords(scenario: Scenario): string {
   return new Intl.ListFormat('en-US').format(parts);
 }
 
+/** The address of a page at which costs are worked out for these figures. */
+export function scenarioAddress(path: string, scenario: Scenario): string {
+  const words = new URLSearchParams();
+  for (const { name } of scenarioFields) {
+    const figure = scenario[name];
+    if (figure !== undefined) words.set(name, String(figure));
+  }
+  return words.size === 0 ? path : `${path}?${words}`;
+}
+
 export interface ReadScenario {
   readonly scenario: Scenario;
   /** True where the address gives no figure, so the program's example is shown. */
   readonly isExample: boolean;
-  /** What stands in each field: what was typed, or the example. */
+  /** What was typed into each field; the example stands in none, for nobody has typed it. */
   readonly typed: Readonly<Record<ScenarioFigure, string>>;
   readonly problems: Readonly<Partial<Record<ScenarioFigure, string>>>;
 }
@@ -49,20 +59,19 @@ export interface ReadScenario {
 export function readScenario(words: Pick<URLSearchParams, 'get'>, example: Scenario): ReadScenario {
   const given = (name: ScenarioFigure): string => (words.get(name) ?? '').trim();
   const isExample = scenarioFields.every(({ name }) => given(name) === '');
-  const text = (name: ScenarioFigure): string => (isExample ? String(example[name] ?? '') : given(name));
   const scenario: { -readonly [F in ScenarioFigure]?: number } = {};
   const problems: Partial<Record<ScenarioFigure, string>> = {};
   for (const { name, label, most } of scenarioFields) {
-    const bare = text(name).replaceAll(',', '');
+    const bare = given(name).replaceAll(',', '');
     if (bare === '') continue;
     const figure = /^\d{1,8}$/.test(bare) ? Number(bare) : 0;
     if (figure >= 1 && figure <= most) scenario[name] = figure;
     else problems[name] = `${label}: write a whole number from 1 to ${new Intl.NumberFormat('en-US').format(most)}.`;
   }
   return {
-    scenario,
+    scenario: isExample ? example : scenario,
     isExample,
-    typed: { schools: text('schools'), teachers: text('teachers'), students: text('students'), days: text('days') },
+    typed: { schools: given('schools'), teachers: given('teachers'), students: given('students'), days: given('days') },
     problems,
   };
 }

@@ -1,8 +1,8 @@
-import { error } from '@sveltejs/kit';
 import { listingRoles } from '#shared/catalogue/acts.ts';
 import { apiFor, type Api } from '#lib/api.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
-import { actingOf, hasRole } from '../viewer.ts';
+import { hasRole } from '#lib/accounts/has-role.ts';
+import { actingAs, type Session } from '#lib/accounts/session.ts';
+import { forPage } from '#lib/failure.ts';
 
 export type Editing = Awaited<ReturnType<Api['catalogue']['listing']['edit']>>;
 
@@ -13,12 +13,12 @@ export interface Desk {
 }
 
 /** Opens the desk of the organization that the visitor acts for; other visitors get the page that says why not. */
-export async function openDesk(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
-  const acting = await actingOf(fetch);
-  if (acting === undefined) error(401, { message: sentenceForStatus(401) });
-  if (acting.kind !== 'partner') {
-    error(403, { message: 'Only people of a partner organization edit a listing, and only that of their own.' });
-  }
+export async function openDesk(
+  fetch: typeof globalThis.fetch,
+  session: Session | undefined,
+  program: string,
+): Promise<Desk> {
+  const acting = actingAs(session, program, 'partner');
   const params = { program, partner: acting.organization };
   return {
     editing: await forPage(apiFor(fetch).catalogue.listing.edit({ params })),

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { readSession } from '#lib/accounts/read-session.ts';
 import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
 import { draftChanges } from '#lib/catalogue/editing/draft-changes.ts';
 import { apiFor } from '#lib/api.ts';
@@ -7,10 +8,11 @@ import { refusedForm } from '#lib/forms/refused-form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** On the server, for the words of the change log are read by schemas that no other page needs. */
-export const load: PageServerLoad = async ({ fetch, params }) => {
+export const load: PageServerLoad = async ({ fetch, params, parent }) => {
+  const { session } = await parent();
   const [program, desk] = await Promise.all([
     forPage(apiFor(fetch).catalogue.programs.get({ params: { program: params.program } })),
-    openDesk(fetch, params.program),
+    openDesk(fetch, session, params.program),
   ]);
   const { editing } = desk;
   return { ...desk, changes: draftChanges(editing.listing, contentOf(editing), program) };
@@ -24,7 +26,7 @@ function seen(typed: FormData): number {
 async function change(event: RequestEvent, act: 'publish' | 'discard') {
   const { fetch, params, request } = event;
   const typed = await request.formData();
-  const { editing } = await openDesk(fetch, params.program);
+  const { editing } = await openDesk(fetch, await readSession(fetch), params.program);
   const input = {
     params: { program: params.program, partner: editing.listing.partner },
     body: { version: seen(typed) },
@@ -45,7 +47,7 @@ export const actions: Actions = {
   /** Says that the newer published listing was looked at and this draft goes before it. */
   keep: async ({ fetch, params, request }) => {
     const typed = await request.formData();
-    const { editing } = await openDesk(fetch, params.program);
+    const { editing } = await openDesk(fetch, await readSession(fetch), params.program);
     const api = apiFor(fetch).catalogue.listing;
     try {
       await api.save({

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { listingContent } from '#shared/catalogue/model.ts';
 import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
+import { readSession } from '#lib/accounts/read-session.ts';
 import { valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
 import { contentOf, openDesk } from '#lib/catalogue/editing/desk.ts';
 import { fieldsOf } from '#lib/catalogue/editing/entry-fields.ts';
@@ -18,7 +19,7 @@ async function gather({ fetch, params, request }: RequestEvent) {
   const typed = await request.formData();
   const [program, { editing }] = await Promise.all([
     forPage(apiFor(fetch).catalogue.programs.get({ params: { program: params.program } })),
-    openDesk(fetch, params.program),
+    readSession(fetch).then((session) => openDesk(fetch, session, params.program)),
   ]);
   const content = contentOf(editing);
   const place = entryPlace(params.place, content);

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { approvalAct } from '#shared/catalogue/contract.ts';
 import { refusals, type Refusal } from '#shared/kernel/refusals.ts';
+import { readSession } from '#lib/accounts/read-session.ts';
 import { actFields, isApprovalAct, readAct } from '#lib/catalogue/approval-acts.ts';
 import { approvalIn, openApprovals } from '#lib/catalogue/approvals-desk.ts';
 import { problemsOf } from '#lib/catalogue/editing/entry-field.ts';
@@ -26,7 +27,7 @@ export const actions: Actions = {
     const api = apiFor(fetch).catalogue;
     const [program, shown] = await Promise.all([
       forPage(api.programs.get({ params: { program: params.program } })),
-      openApprovals(fetch, params.program, partner),
+      readSession(fetch).then((session) => openApprovals(fetch, session, params.program, partner)),
     ]);
     const fields = actFields(act, program, approvalIn(shown, area)?.approval);
     const { decision, problems } = readAct(act, fields, typedValues(typed));
