@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import type { OrganizationKind } from '#shared/kernel/actors.ts';
 import type { Api } from '#lib/api.ts';
 import { sentenceForStatus } from '#lib/failure.ts';
+import { worksIn } from './works-in.ts';
 
 export type Session = Awaited<ReturnType<Api['accounts']['session']['get']>>;
 export type Belonging = NonNullable<Session['acting']>;
@@ -17,11 +18,6 @@ const whose: Readonly<Record<OrganizationKind, string>> = {
   partner: 'a partner',
   agency: 'the state’s agency',
 };
-
-/** Whether the people of an organization work in a program; a partner does in every one. */
-export function worksIn({ kind, program: own }: Belonging, program: string): boolean {
-  return kind === 'partner' || own === program;
-}
 
 /**
  * The organization that the visitor acts for, if it is of one of these kinds and belongs to the
