@@ -17,6 +17,12 @@ export function showInstant(at: Instant, where: Zone): string {
   return name === undefined ? spoken : `${spoken} ${name}`;
 }
 
+/** `Eastern Time`. */
+export function showZone(where: Zone): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: where, timeZoneName: 'longGeneric' }).formatToParts();
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? where;
+}
+
 /** `Jun 30, 2027`. */
 export function showDay(date: Day): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' }).format(

@@ -1,5 +1,6 @@
 import type { FieldChange } from '#shared/kernel/events.ts';
-import { isDay, isInstant, type Zone } from '#shared/kernel/instants.ts';
+import type { Zone } from '#shared/kernel/instants.ts';
+import { isDay, isInstant } from '#shared/kernel/iso-text.ts';
 import { isCents } from '#shared/kernel/money.ts';
 import { showDay, showInstant } from '#shared/kernel/show-instant.ts';
 import type { BudgetRange } from '#shared/engagements/model.ts';
