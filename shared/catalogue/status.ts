@@ -1,4 +1,5 @@
-import { isInstant, type Instant } from '../kernel/instants.ts';
+import type { Instant } from '../kernel/instants.ts';
+import { isInstant } from '../kernel/iso-text.ts';
 import type { Approval, ApprovalStatus } from './model.ts';
 
 /**

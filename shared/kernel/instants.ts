@@ -1,9 +1,7 @@
 import * as z from 'zod';
+import { dayAt, dayPattern, instantAt, instantPattern } from './iso-text.ts';
 
 // Functions here use no schema: pages call them, and a schema would bring its whole library along.
-
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A moment in time: UTC, milliseconds, `2027-06-30T03:59:59.999Z`. Sorts as text. */
 export const instant = z
@@ -12,10 +10,6 @@ export const instant = z
   .refine((text) => !Number.isNaN(Date.parse(text)), 'There is no such instant.')
   .brand<'instant'>();
 export type Instant = z.infer<typeof instant>;
-
-export function isInstant(text: string): text is Instant {
-  return instantPattern.test(text) && !Number.isNaN(Date.parse(text));
-}
 
 /** A day without a time: `2027-06-30`. */
 export const day = z
@@ -27,17 +21,6 @@ export const day = z
   }, 'There is no such date.')
   .brand<'day'>();
 export type Day = z.infer<typeof day>;
-
-export function isDay(text: string): text is Day {
-  return dayPattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`));
-}
-
-/** The day of a date in UTC. Throws RangeError for a year that four digits cannot write. */
-export function dayOf(date: Date): Day {
-  const text = date.toISOString().slice(0, 10);
-  if (!isDay(text)) throw new RangeError(`There is no such day: ${date.toISOString()}.`);
-  return text;
-}
 
 /** An IANA zone that this machine knows: `America/New_York`. */
 export const zone = z
@@ -54,9 +37,7 @@ export type Zone = z.infer<typeof zone>;
 
 /** Throws RangeError for a year that four digits cannot write. */
 export function instantOf(date: Date): Instant {
-  const text = date.toISOString();
-  if (!isInstant(text)) throw new RangeError(`There is no such instant: ${text}.`);
-  return text;
+  return instantAt(date.getTime());
 }
 
 export function plusMilliseconds(at: Instant, milliseconds: number): Instant {
@@ -96,7 +77,7 @@ function offsetAt(epoch: number, where: Zone): number {
 /** The day it is in `where` at the instant `at`. */
 export function dayIn(at: Instant, where: Zone): Day {
   const epoch = Date.parse(at);
-  return dayOf(new Date(epoch + offsetAt(epoch, where)));
+  return dayAt(epoch + offsetAt(epoch, where));
 }
 
 /** Midnight in `where` at which `date` begins. Across a clock change the offset of that midnight holds. */
@@ -108,7 +89,7 @@ export function startOfDay(date: Day, where: Zone): Instant {
 
 /** The last millisecond of `date` in `where`: a deadline named by its day holds until then. */
 export function endOfDay(date: Day, where: Zone): Instant {
-  const next = dayOf(new Date(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay));
+  const next = dayAt(Date.parse(`${date}T00:00:00.000Z`) + millisecondsPerDay);
   return plusMilliseconds(startOfDay(next, where), -1);
 }
 
@@ -123,7 +104,7 @@ function isSchoolYear(year: number): year is SchoolYear {
 
 /** The first and the last day of the school year that ends in a calendar year. */
 export function daysOfSchoolYear(year: number): { readonly first: Day; readonly last: Day } {
-  return { first: dayOf(new Date(Date.UTC(year - 1, 6, 1))), last: dayOf(new Date(Date.UTC(year, 5, 30))) };
+  return { first: dayAt(Date.UTC(year - 1, 6, 1)), last: dayAt(Date.UTC(year, 5, 30)) };
 }
 
 /** Throws RangeError outside the school years known here. */

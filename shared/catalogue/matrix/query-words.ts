@@ -1,4 +1,5 @@
-import { isInstant, type Instant } from '../../kernel/instants.ts';
+import type { Instant } from '../../kernel/instants.ts';
+import { isInstant } from '../../kernel/iso-text.ts';
 import { gradeOrder } from '../../programs/grades.ts';
 import type { Grade, Scenario } from '../../programs/program.ts';
 import type { ApprovalStatus } from '../model.ts';

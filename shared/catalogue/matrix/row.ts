@@ -1,4 +1,4 @@
-import { instantOf } from '../../kernel/instants.ts';
+import { instantAt } from '../../kernel/iso-text.ts';
 import type { ApprovalStatus, TrackRecord } from '../model.ts';
 import type { CannotTurn, YearCost } from '../cost.ts';
 import { mayExceed } from '../cost.ts';
@@ -138,7 +138,7 @@ export class RowReader {
       agreed: int(agreed, place),
       met: int(met, place),
       engagements: int(engagements, place),
-      ...(Number.isFinite(moment) && moment !== never ? { latest: instantOf(new Date(moment)) } : {}),
+      ...(Number.isFinite(moment) && moment !== never ? { latest: instantAt(moment) } : {}),
     };
   }
 

@@ -2,10 +2,8 @@ import type { ScenarioFigure } from '#shared/catalogue/cost.ts';
 import type { Source } from '#shared/catalogue/model.ts';
 import { showSchoolYear } from '#shared/kernel/show-instant.ts';
 import type { Scenario } from '#shared/programs/program.ts';
-import { apiFor, type Api, type ProgramFacts } from '#lib/api.ts';
+import type { Api, ProgramFacts } from '#lib/api.ts';
 import { countWords } from '#lib/catalogue/scenario-words.ts';
-import { refusalOf } from '#lib/refusal.ts';
-import { worksIn, type Belonging } from './session.ts';
 
 type Facts = NonNullable<Awaited<ReturnType<Api['accounts']['organizations']['get']>>['facts']>;
 
@@ -48,21 +46,4 @@ export function ownDistrict(program: ProgramFacts, name: string, facts: Facts): 
     scenario: Object.fromEntries(found.map(({ figure, value }) => [figure, value])),
     figures: found.map(({ words, source }) => ({ words, source })),
   };
-}
-
-/** For people of a district of this program; a page goes without it where it cannot be read. */
-export async function readOwnDistrict(
-  fetch: typeof globalThis.fetch,
-  acting: Belonging | undefined,
-  program: ProgramFacts,
-): Promise<OwnDistrict | undefined> {
-  if (acting?.kind !== 'district' || !worksIn(acting, program.id)) return undefined;
-  try {
-    const { organization } = acting;
-    const { name, facts } = await apiFor(fetch).accounts.organizations.get({ params: { organization } });
-    return facts === undefined ? undefined : ownDistrict(program, name, facts);
-  } catch (thrown) {
-    if (refusalOf(thrown) === undefined) throw thrown;
-    return undefined;
-  }
 }

@@ -16,7 +16,7 @@ export function roomWords(capacity: Capacity | undefined, workload: number, toda
   const room = roomBefore({ stated: capacity, engagements }, today);
   if (room.has) return undefined;
   const next = room.from === undefined ? 'It names no day from which it has room.' : `Room from ${showDay(room.from)}.`;
-  const { earliestStart, ...limit } = capacity;
+  const limit = { ...capacity, earliestStart: undefined };
   const isFull = !roomBefore({ stated: limit, engagements }, today).has;
   return isFull ? `Full this school year. ${next}` : next;
 }

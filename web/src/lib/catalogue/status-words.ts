@@ -3,34 +3,28 @@ import type { ApprovalStatus } from '#shared/catalogue/model.ts';
 interface StatusWords {
   readonly words: string;
   readonly tone: 'plain' | 'good' | 'caution' | 'bad';
-  /** What the status means to a district, in one sentence. */
-  readonly meaning: string;
 }
 
 const known: Readonly<Record<ApprovalStatus, StatusWords>> = {
-  active: { words: 'Active', tone: 'good', meaning: 'Approved. Districts can ask for work in this area.' },
+  active: { words: 'Active', tone: 'good' },
   conditional: {
     words: 'Active with a condition',
     tone: 'caution',
-    meaning: 'Approved, and the state set a condition that is not met yet. Districts can ask for work in this area.',
   },
   probation: {
     words: 'On probation',
     tone: 'caution',
-    meaning: 'The state watches this approval closely. No new work can be asked for until the probation ends.',
   },
   suspended: {
     words: 'Suspended',
     tone: 'bad',
-    meaning: 'The state has paused this approval. No new work can be asked for.',
   },
-  lapsed: { words: 'Ended', tone: 'plain', meaning: 'The approval ran out and was not renewed.' },
-  removed: { words: 'Taken away', tone: 'bad', meaning: 'The state ended this approval early.' },
-  upcoming: { words: 'Not begun yet', tone: 'plain', meaning: 'The approval begins on the day it was granted for.' },
+  lapsed: { words: 'Ended', tone: 'plain' },
+  removed: { words: 'Taken away', tone: 'bad' },
+  upcoming: { words: 'Not begun yet', tone: 'plain' },
   published: {
     words: 'As published',
     tone: 'plain',
-    meaning: 'It stands on a list that the state published. Whether it still holds is not known.',
   },
 };
 

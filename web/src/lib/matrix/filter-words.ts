@@ -1,5 +1,5 @@
 import { statusWords as statuses, type QueryWord } from '#shared/catalogue/matrix/query-words.ts';
-import { isInstant } from '#shared/kernel/instants.ts';
+import { isInstant } from '#shared/kernel/iso-text.ts';
 import { showInstant } from '#shared/kernel/show-instant.ts';
 import { areasOf } from '#shared/programs/areas.ts';
 import { gradeOrder } from '#shared/programs/grades.ts';

@@ -1,6 +1,6 @@
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
-import { instantOf } from '#shared/kernel/instants.ts';
+import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { termsOf } from './address.ts';
 import type { MatrixPageAnswer } from './answer.ts';
@@ -27,7 +27,7 @@ export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPag
   if (held === undefined || held.columns.program !== program.id) return undefined;
   const now = performance.now();
   if (now - held.heard > trustedForMilliseconds) return undefined;
-  const present = held.present && instantOf(new Date(Math.floor(held.present.server + now - held.present.heard)));
+  const present = held.present && instantAt(Math.floor(held.present.server + now - held.present.heard));
   const at = query.at ?? present;
   return at === undefined ? undefined : localAnswer(held, termsOf(program), query, at);
 }

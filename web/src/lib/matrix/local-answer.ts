@@ -3,7 +3,8 @@ import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
-import { instantOf, type Instant } from '#shared/kernel/instants.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
+import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { MatrixPageAnswer } from './answer.ts';
 
 export interface LocalMatrix {
@@ -26,7 +27,7 @@ export function localAnswer(
   const reader = new RowReader(columns, query, context);
   return {
     version,
-    builtAt: instantOf(new Date(columns.builtAt)),
+    builtAt: instantAt(Date.parse(columns.builtAt)),
     at,
     scenario: scenarioOf(query, terms),
     total,
@@ -36,7 +37,7 @@ export function localAnswer(
     facets,
     unpriced,
     leftOut,
-    ...(boundary === undefined ? {} : { boundary: instantOf(new Date(boundary)) }),
+    ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
     partners: rows.slice((query.page - 1) * pageSize, query.page * pageSize).map((row) => reader.row(row)),
   };
 }

@@ -3,7 +3,7 @@ import { isCents } from '#shared/kernel/money.ts';
 import { showMoney } from '#shared/kernel/show-money.ts';
 import { areasOf } from '#shared/programs/areas.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { tierWords } from '#lib/catalogue/finding-words.ts';
+import { tierWords } from '#lib/catalogue/tier-words.ts';
 import { isApprovalStatus, statusWords } from '#lib/catalogue/status-words.ts';
 import { nameIn } from '#lib/catalogue/terms.ts';
 import { isRecord } from '#lib/is-record.ts';
