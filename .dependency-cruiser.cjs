@@ -129,6 +129,15 @@ module.exports = {
       to: { path: '^(functions|infra|tests)/' },
     },
     {
+      name: 'server-code-of-the-web-stays-there',
+      severity: 'error',
+      from: {
+        path: '^web/src',
+        pathNot: ['^web/src/lib/server/', '^web/src/hooks\\.server\\.ts$', '\\.server\\.ts$', '/\\+server\\.ts$'],
+      },
+      to: { path: '^web/src/lib/server/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'infra-takes-functions-by-path',
       severity: 'error',
       from: { path: '^infra/' },

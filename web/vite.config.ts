@@ -48,6 +48,12 @@ export default defineConfig({
               groups: [
                 { name: 'framework', test: /node_modules[/](svelte|@sveltejs|esm-env|clsx)[/]/, minShareCount: 12 },
                 { name: 'frame', test: /[/]web[/]src[/]lib[/](ui[/]|[a-z-]+\.ts)/, minShareCount: 8 },
+                // The words and formulas that the matrix and the page of a partner have in common.
+                {
+                  name: 'words',
+                  test: /[/](web[/]src[/]lib[/]catalogue[/](cost|record|scenario|status|tier)-words|web[/]src[/]lib[/]catalogue[/]terms|shared[/]catalogue[/](cost|status|track-record)|shared[/]programs[/](areas|grades)|shared[/]kernel[/](iso-text|money|show-[a-z]+))\.ts/,
+                  minShareCount: 2,
+                },
               ],
             },
           },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { linesOnPage, type PageAsked } from '#shared/engagements/contract.ts';
-import { answerBuckets, demandMonth, unmetNeed, type DemandMonth, type UnmetNeed } from '#shared/engagements/demand.ts';
+import { answerBuckets } from '#shared/engagements/answer-times.ts';
+import { demandMonth, unmetNeed, type DemandMonth, type UnmetNeed } from '#shared/engagements/demand.ts';
 import { organizationId, requestId, termId, type ProgramId, type RequestId } from '#shared/kernel/ids.ts';
 import { dayIn, instant, type Instant, type Zone } from '#shared/kernel/instants.ts';
 import type { Cursor } from '#shared/kernel/pages.ts';

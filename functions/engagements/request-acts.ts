@@ -1,6 +1,6 @@
 import type { engagementsContract } from '#shared/engagements/contract.ts';
 import { answerQuestion, comment } from '#shared/engagements/discussion-rules.ts';
-import { emptyDraft } from '#shared/engagements/inputs.ts';
+import { emptyDraft } from '#shared/engagements/empty-draft.ts';
 import type { Request } from '#shared/engagements/model.ts';
 import { amend, draftRequest, editDraft, send, withdraw } from '#shared/engagements/rules.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';

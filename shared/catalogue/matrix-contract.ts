@@ -175,8 +175,8 @@ export const matrixAnswer = z.object({
   facets: z.record(z.string(), counts),
   /** How many of the total have no price that can be turned into a year's cost. */
   unpriced: z.int(),
-  /** How many more there would be if `unknown` were added to the word. */
-  leftOut: z.object({ tier: z.int(), record: z.int(), capacity: z.int() }),
+  /** How many more there would be if `unknown` were added to the word, or without `unpriced=no`. */
+  leftOut: z.object({ tier: z.int(), record: z.int(), capacity: z.int(), unpriced: z.int() }),
   /** When the answer may change by itself. */
   boundary: instant.optional(),
   partners: z.array(matrixRow),

@@ -1,10 +1,10 @@
 import type { Instant } from '../kernel/instants.ts';
+import { isInstant } from '../kernel/iso-text.ts';
 import type { Approval, ApprovalStatus } from './model.ts';
 
 /**
  * What an approval's dates say at one instant. Nothing here is stored: the same facts give another
- * answer a millisecond later, and no scheduled job has to run for that. No schema library is
- * imported, so that the browser can ask too.
+ * answer a millisecond later, and no scheduled job has to run for that.
  */
 
 /** The approvals that the matrix lists unless somebody asks for others. */
@@ -51,11 +51,7 @@ export function statusAt(approval: Approval, at: Instant): ApprovalStatus {
   return 'active';
 }
 
-/** False past the year 9999, where dates are written with a sign and no longer sort as text. */
-function isInstant(text: string): text is Instant {
-  return text.length === '9999-12-31T23:59:59.999Z'.length;
-}
-
+/** Undefined past the year 9999, where dates are written with a sign and no longer sort as text. */
 function justAfter(at: Instant): Instant | undefined {
   const next = new Date(Date.parse(at) + 1).toISOString();
   return isInstant(next) ? next : undefined;

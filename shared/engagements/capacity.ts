@@ -1,4 +1,4 @@
-import { day, schoolYearOf, type Day } from '../kernel/instants.ts';
+import { daysOfSchoolYear, schoolYearOf, type Day } from '../kernel/instants.ts';
 
 /** What is known of a partner's room: what it states, and the engagements that were awarded here. */
 export interface CapacityFacts {
@@ -41,8 +41,7 @@ function firstDayWithRoom({ stated, engagements }: CapacityFacts, wantedStart: D
   if (stated === undefined || limit === undefined) return begin;
   if (limit === 0 || begin > lastKnownDay) return undefined;
   for (let year: number = schoolYearOf(begin); year <= 2100; year += 1) {
-    const first = day.parse(`${year - 1}-07-01`);
-    const last = day.parse(`${year}-06-30`);
+    const { first, last } = daysOfSchoolYear(year);
     const others = stated.asOf >= first && stated.asOf <= last ? (stated.clientsNow ?? 0) : 0;
     const here = engagements.filter((one) => one.from <= last && one.until >= first).length;
     if (others + here < limit) return begin > first ? begin : first;

@@ -1,14 +1,8 @@
 import { dayIn, millisecondsPerDay, plusMilliseconds, type Day, type Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { areasInUse } from '../programs/areas.ts';
-import {
-  requestContent,
-  titleAtMost,
-  wordsAtMost,
-  type DraftContent,
-  type RequestContent,
-  type RequestTerms,
-} from './model.ts';
+import { titleAtMost, wordsAtMost } from './limits.ts';
+import { requestContent, type DraftContent, type RequestContent, type RequestTerms } from './model.ts';
 
 /** One sentence for each refused field, by its path. */
 type Fields = Record<string, string>;

@@ -1,19 +1,9 @@
 import * as z from 'zod';
 import { organizationId, requestId, termId } from '../kernel/ids.ts';
 import { instant, type Instant } from '../kernel/instants.ts';
+import { answerBuckets, answerTimes, type AnswerBucket } from './answer-times.ts';
 
 /** What the state sees of requests: counts by month, and the needs that nobody met. */
-
-/** The longest answer time of each bucket, in hours; longer ones are in `more`. */
-const answerTimes = [
-  { bucket: 'day', hours: 24 },
-  { bucket: 'three-days', hours: 72 },
-  { bucket: 'week', hours: 168 },
-  { bucket: 'two-weeks', hours: 336 },
-] as const;
-
-export const answerBuckets = [...answerTimes.map((one) => one.bucket), 'more'] as const;
-export type AnswerBucket = (typeof answerBuckets)[number];
 
 const millisecondsPerHour = 3_600_000;
 

@@ -1,26 +1,17 @@
 import * as z from 'zod';
 import { organizationId, termId } from '../kernel/ids.ts';
-import {
-  dayIn,
-  endOfDay,
-  instant,
-  millisecondsPerDay,
-  plusMilliseconds,
-  type Instant,
-  type Zone,
-} from '../kernel/instants.ts';
+import { instant } from '../kernel/instants.ts';
+import { partnersAtMost } from './limits.ts';
 import {
   budgetRange,
   draftContent,
   gradeList,
   indicativePrice,
-  partnersAtMost,
   schoolList,
   someWords,
   startDay,
   studentCount,
   words,
-  type DraftContent,
 } from './model.ts';
 
 /** What a person may send for each act on a request. Money is in cents, deadlines are instants. */
@@ -90,11 +81,3 @@ const cancelled = z.object({ kind: z.literal('cancelled'), reason: termId, words
 
 export const outcomeInput = z.discriminatedUnion('kind', [awarded, noneSuitable, cancelled]);
 export type OutcomeInput = z.infer<typeof outcomeInput>;
-
-const defaultReplyDays = 14;
-
-/** An empty draft with a reply-by at the end of the day two weeks on, where the program is. */
-export function emptyDraft(at: Instant, where: Zone): DraftContent {
-  const replyDay = dayIn(plusMilliseconds(at, defaultReplyDays * millisecondsPerDay), where);
-  return draftContent.parse({ replyBy: endOfDay(replyDay, where) });
-}

@@ -13,15 +13,10 @@ import {
 import { day, instant } from '../kernel/instants.ts';
 import { cents } from '../kernel/money.ts';
 import { grade, type Program } from '../programs/program.ts';
+import { amendmentsAtMost, partnersAtMost, schoolsAtMost, titleAtMost, wordsAtMost } from './limits.ts';
 
 /** What the rules read of a program: its zone, its areas and funding sources, its coded reasons. */
 export type RequestTerms = Pick<Program, 'id' | 'zone' | 'areaSchemes' | 'funding' | 'reasons'>;
-
-export const titleAtMost = 160;
-export const wordsAtMost = 4000;
-export const schoolsAtMost = 60;
-export const partnersAtMost = 5;
-export const amendmentsAtMost = 20;
 
 /** Free words that may be left empty. */
 export const words = z.string().trim().max(wordsAtMost, `Write at most ${wordsAtMost} characters.`);

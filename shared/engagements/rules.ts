@@ -16,8 +16,8 @@ import {
   requestWithdrawn,
 } from './events.ts';
 import type { AmendmentInput, RequestInput, WithdrawalInput } from './inputs.ts';
+import { amendmentsAtMost } from './limits.ts';
 import {
-  amendmentsAtMost,
   type Amendment,
   type DraftedRequest,
   type Invitation,

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { dayAt, dayPattern, instantAt, instantPattern } from './iso-text.ts';
+
+// Functions here use no schema: pages call them, and a schema would bring its whole library along.
 
 /** A moment in time: UTC, milliseconds, `2027-06-30T03:59:59.999Z`. Sorts as text. */
 export const instant = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'An instant looks like 2027-06-30T03:59:59.999Z.')
+  .regex(instantPattern, 'An instant looks like 2027-06-30T03:59:59.999Z.')
   .refine((text) => !Number.isNaN(Date.parse(text)), 'There is no such instant.')
   .brand<'instant'>();
 export type Instant = z.infer<typeof instant>;
@@ -14,7 +17,7 @@ const [firstYear, lastYear] = [1990, 2100];
 /** A day without a time: `2027-06-30`, from 1990 to 2100. */
 export const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A date looks like 2027-06-30.')
+  .regex(dayPattern, 'A date looks like 2027-06-30.')
   .refine((text) => {
     const at = new Date(`${text}T00:00:00.000Z`);
     return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
@@ -39,8 +42,9 @@ export const zone = z
   .brand<'zone'>();
 export type Zone = z.infer<typeof zone>;
 
+/** Throws RangeError for a year that four digits cannot write. */
 export function instantOf(date: Date): Instant {
-  return instant.parse(date.toISOString());
+  return instantAt(date.getTime());
 }
 
 export function plusMilliseconds(at: Instant, milliseconds: number): Instant {
@@ -80,7 +84,7 @@ function offsetAt(epoch: number, where: Zone): number {
 /** The day it is in `where` at the instant `at`. */
 export function dayIn(at: Instant, where: Zone): Day {
   const epoch = Date.parse(at);
-  return day.parse(new Date(epoch + offsetAt(epoch, where)).toISOString().slice(0, 10));
+  return dayAt(epoch + offsetAt(epoch, where));
 }
 
 /** Midnight in `where` at which `date` begins. Across a clock change the offset of that midnight holds. */
@@ -100,14 +104,23 @@ export function endOfDay(date: Day, where: Zone): Instant {
 }
 
 /** A school year by the calendar year in which it ends: 2027 is July 1, 2026 to June 30, 2027. */
-export const schoolYear = z
-  .int()
-  .min(firstYear)
-  .max(lastYear + 1)
-  .brand<'school-year'>();
+const [firstSchoolYear, lastSchoolYear] = [firstYear, lastYear + 1];
+export const schoolYear = z.int().min(firstSchoolYear).max(lastSchoolYear).brand<'school-year'>();
 export type SchoolYear = z.infer<typeof schoolYear>;
 
+function isSchoolYear(year: number): year is SchoolYear {
+  return Number.isInteger(year) && year >= firstSchoolYear && year <= lastSchoolYear;
+}
+
+/** The first and the last day of the school year that ends in a calendar year. */
+export function daysOfSchoolYear(year: number): { readonly first: Day; readonly last: Day } {
+  return { first: dayAt(Date.UTC(year - 1, 6, 1)), last: dayAt(Date.UTC(year, 5, 30)) };
+}
+
+/** Throws RangeError outside the school years known here. */
 export function schoolYearOf(date: Day): SchoolYear {
   const [year, month] = [Number(date.slice(0, 4)), Number(date.slice(5, 7))];
-  return schoolYear.parse(month >= 7 ? year + 1 : year);
+  const found = month >= 7 ? year + 1 : year;
+  if (!isSchoolYear(found)) throw new RangeError(`${date} is in no school year that is known here.`);
+  return found;
 }

@@ -172,7 +172,16 @@ export function benchPartners(
         .map((district) =>
           site.parse({ label: district, district, region: regions[districts.indexOf(district) % regions.length] }),
         ),
-      ...(random.chance(0.7) ? { capacity: { clientsAtMost: 3 + random.below(8), clientsNow: random.below(9), clientsNext: 0, nextYear: nextSchoolYear } } : {}),
+      ...(random.chance(0.7)
+        ? {
+            capacity: {
+              clientsAtMost: 3 + random.below(8),
+              clientsNow: random.below(9),
+              clientsNext: 0,
+              nextYear: nextSchoolYear,
+            },
+          }
+        : {}),
       record: {
         agreed,
         met: Math.max(0, agreed - random.below(1 + agreed / 3)),

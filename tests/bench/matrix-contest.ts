@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { filter } from '#shared/catalogue/matrix/filter.ts';
-import { emptyQuery, grades, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { gradeOrder } from '#shared/programs/grades.ts';
+import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { at, benchPartners, meta, Random, terms } from './bench-partners.ts';
 import { flatIndex, flatWords } from './flat-items.ts';
@@ -73,7 +74,7 @@ export function benchQueries(count: number): readonly MatrixQuery[] {
   const words: readonly (() => Partial<MatrixQuery>)[] = [
     () => ({ area: random.some(terms.areas, 1, 2) }),
     () => ({ service: random.some(terms.services, 1, 3) }),
-    () => ({ grade: random.some(grades, 1, 3) }),
+    () => ({ grade: random.some(gradeOrder, 1, 3) }),
     () => ({ tier: [random.one(['2', '3'] as const)] }),
     () => ({ population: random.some(terms.populations, 1, 2) }),
     () => ({ outcome: random.some(terms.outcomes, 1, 2) }),

@@ -161,3 +161,8 @@ export function partsOf(from: Int32Array, row: number): readonly number[] {
 export function placesOf({ from, place }: ListColumn, row: number): Int32Array {
   return place.subarray(int(from, row), int(from, row + 1));
 }
+
+/** What a row lists, by the names of the vocabulary. */
+export function entriesOf({ ids }: Vocabulary, column: ListColumn, row: number): readonly string[] {
+  return Array.from(placesOf(column, row), (place) => ids[place] ?? '');
+}

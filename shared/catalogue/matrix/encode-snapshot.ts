@@ -1,10 +1,10 @@
 import type { ProgramId } from '../../kernel/ids.ts';
 import { startOfDay, type Instant, type Zone } from '../../kernel/instants.ts';
+import { gradeOrder } from '../../programs/grades.ts';
 import type { Approval, Offering, Price } from '../model.ts';
 import { trackRecord } from '../track-record.ts';
 import { effects, none, spanKinds } from './columns.ts';
 import type { MatrixPartner } from './partner.ts';
-import { grades } from './query-words.ts';
 import { compareText, wordsOf } from './search-words.ts';
 import { snapshotFormat, type Snapshot, type VocabularyName, vocabularyNames } from './snapshot.ts';
 
@@ -113,7 +113,9 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     offerings: {
       of: counts(offerings),
       service: offerings.flat().map((one) => place('services', one.service)),
-      grades: offerings.flat().map((one) => one.grades.reduce((bits, grade) => bits | (1 << grades.indexOf(grade)), 0)),
+      grades: offerings
+        .flat()
+        .map((one) => one.grades.reduce((bits, grade) => bits | (1 << gradeOrder.indexOf(grade)), 0)),
       areas: offerings.flat().map((one) => list('areas', one.areas)),
       conditions: offerings.flat().map((one) => list('conditions', one.conditions)),
     },

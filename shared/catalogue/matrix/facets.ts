@@ -1,10 +1,11 @@
+import { gradeOrder } from '../../programs/grades.ts';
 import { both, countOwners, countOwnersOfTwo, type Bits } from './bits.ts';
 import type { ApprovalGroup } from './approval-group.ts';
 import type { MatrixColumns } from './columns.ts';
 import type { FindingGroup } from './finding-group.ts';
 import type { OfferingGroup } from './offering-group.ts';
 import { recordSteps, type CapacityGroup, type RecordGroup, type SiteGroup } from './partner-groups.ts';
-import { grades, statusWords, type MatrixQuery, type QueryWord } from './query-words.ts';
+import { statusWords, type MatrixQuery, type QueryWord } from './query-words.ts';
 import type { MatrixTerms } from './terms.ts';
 import { costSteps } from './year-costs.ts';
 
@@ -63,7 +64,7 @@ export function countFacets(
     area: named(approvals.areaIds.ids, countAreas(groups, query, allBut('approval', 'offering'))),
     condition: named(offerings.conditionIds.ids, offering.condition),
     service: named(offerings.serviceIds.ids, offering.service),
-    grade: named(grades, offering.grade),
+    grade: named(gradeOrder, offering.grade),
     tier: named(tierWords, [...finding.tier, finding.tierUnknown]),
     population: named(findings.populationIds.ids, finding.population),
     outcome: named(findings.outcomeIds.ids, finding.outcome),

@@ -27,8 +27,16 @@ export interface MatrixAnswer {
   readonly facets: Facets;
   /** How many of `total` have no price that can be turned into a year's cost. */
   readonly unpriced: number;
-  /** By word, how many more there would be if its value `unknown` were added to the asked ones. */
-  readonly leftOut: { readonly tier: number; readonly record: number; readonly capacity: number };
+  /**
+   * By word, how many more there would be if its value `unknown` were added to the asked ones; for
+   * `unpriced`, if those without a price were not left out.
+   */
+  readonly leftOut: {
+    readonly tier: number;
+    readonly record: number;
+    readonly capacity: number;
+    readonly unpriced: number;
+  };
   /** The next moment (milliseconds since 1970) at which the answer may change by itself; absent when none will. */
   readonly boundary?: number;
   /** The rows of all partners in order, of which `ids` is one page. */
@@ -75,6 +83,13 @@ export function filter(columns: MatrixColumns, query: MatrixQuery, { at, terms }
     return leftOut === undefined ? 0 : countBoth(leftOut, allBut(name));
   };
 
+  const leftOutUnpriced = (): number => {
+    const { unpriced, ...withUnpriced } = query;
+    if (unpriced === undefined) return 0;
+    const { passes } = new OfferingGroup(columns, withUnpriced, costs, everyone);
+    return countBoth(passes, allBut('offering')) - countBoth(found, everyone);
+  };
+
   const rows = sorted(placesIn(found), columns, query, groups.offering, relevance);
   const facets = countFacets(columns, query, terms, groups, allBut);
   return {
@@ -83,7 +98,12 @@ export function filter(columns: MatrixColumns, query: MatrixQuery, { at, terms }
     facets,
     // Whoever passes and has a price passes with `unpriced=no` too, and nobody else does.
     unpriced: rows.length - (facets.unpriced['no'] ?? 0),
-    leftOut: { tier: leftOut('finding'), record: leftOut('record'), capacity: leftOut('capacity') },
+    leftOut: {
+      tier: leftOut('finding'),
+      record: leftOut('record'),
+      capacity: leftOut('capacity'),
+      unpriced: leftOutUnpriced(),
+    },
     ...(state.until === never ? {} : { boundary: state.until }),
     rows,
   };

@@ -1,5 +1,5 @@
 import { allOf, both, countBoth, countOwners, either, owners, without, type Bits, type RowBits } from './bits.ts';
-import { effects, int, type MatrixColumns } from './columns.ts';
+import { effects, int, partsOf, type MatrixColumns } from './columns.ts';
 import { perSnapshot } from './per-snapshot.ts';
 import type { MatrixQuery } from './query-words.ts';
 import { RowPlanes } from './row-planes.ts';
@@ -37,6 +37,7 @@ const indexOf = perSnapshot((columns) => {
   const populationUnstated = unstated(populations);
   const outcomeUnstated = unstated(outcomes);
   return {
+    planes,
     everything: { yes: rows, maybe: rows },
     nothing: planes.none(),
     byTier,
@@ -79,6 +80,8 @@ export class FindingGroup {
   /** Partners that pass only once `tier=unknown` is added; undefined where no tier is asked, or it is added. */
   readonly leftOut: Bits | undefined;
   readonly #index: ReturnType<typeof indexOf>;
+  /** By partner, where its findings begin. */
+  readonly #from: Int32Array;
   readonly #knownToo: boolean;
   readonly #unknownToo: boolean;
   /** By word, the findings that satisfy it; undefined where it is not asked. */
@@ -91,6 +94,7 @@ export class FindingGroup {
     const index = indexOf(columns);
     const asked = query.tier.filter((tier) => tier !== 'unknown').map(Number);
     this.#index = index;
+    this.#from = findings.from;
     this.#unknownToo = query.tier.includes('unknown');
     this.#knownToo = asked.length > 0 || !this.#unknownToo;
     this.#required = terms.funds.map((fund) => fund.tierAtMost ?? 0);
@@ -121,6 +125,13 @@ export class FindingGroup {
   #satisfyingAllBut(leftOut?: Word): Satisfying {
     const [first, ...more] = words.flatMap((word) => (word === leftOut ? [] : (this.#satisfying[word] ?? [])));
     return first === undefined ? this.#index.everything : together([first, ...more]);
+  }
+
+  /** The findings of a partner by which it passes; none where nothing is asked of a finding. */
+  satisfyingOf(partner: number): readonly number[] {
+    const all = this.#satisfyingAllBut();
+    if (all === this.#index.everything) return [];
+    return partsOf(this.#from, partner).filter((row) => this.#index.planes.has(all.yes, row));
   }
 
   #known(a: Satisfying, b: Satisfying): Bits {

@@ -1,3 +1,4 @@
+import { gradeOrder } from '../../programs/grades.ts';
 import {
   both,
   countBoth,
@@ -12,7 +13,7 @@ import {
 } from './bits.ts';
 import { int, none, partsOf, real, type MatrixColumns } from './columns.ts';
 import { perSnapshot } from './per-snapshot.ts';
-import { grades, type MatrixQuery } from './query-words.ts';
+import type { MatrixQuery } from './query-words.ts';
 import { costSteps, offeringPlanes, offeringsWithin, type YearCosts } from './year-costs.ts';
 
 /** For each value of the words that look at offerings, the offerings that have it. */
@@ -31,7 +32,7 @@ const indexOf = perSnapshot((columns) => {
     services: withOwners(planes.byValue(offerings.serviceIds.ids.length, (row) => [int(offerings.service, row)])),
     conditions: withOwners(planes.byEntry(offerings.conditionIds, offerings.conditions)),
     grades: withOwners(
-      grades.map((_, grade) => planes.where((row) => ((int(offerings.grades, row) >>> grade) & 1) === 1)),
+      gradeOrder.map((_, grade) => planes.where((row) => ((int(offerings.grades, row) >>> grade) & 1) === 1)),
     ),
     areas: withOwners(stated.map((area) => either(area, forAny))),
     forAny,
@@ -84,7 +85,7 @@ export class OfferingGroup {
       service: anyOf(index.services, placesOf(query.service, offerings.serviceIds.place)),
       grade: anyOf(
         index.grades,
-        query.grade.map((grade) => grades.indexOf(grade)),
+        query.grade.map((grade) => gradeOrder.indexOf(grade)),
       ),
       condition: anyOf(index.conditions, placesOf(query.condition, offerings.conditionIds.place)),
       area: area === undefined ? undefined : either(area, index.forAny),

@@ -1,25 +1,9 @@
 import type { Instant } from '../../kernel/instants.ts';
+import { isInstant } from '../../kernel/iso-text.ts';
+import { gradeOrder } from '../../programs/grades.ts';
 import type { Grade, Scenario } from '../../programs/program.ts';
 import type { ApprovalStatus } from '../model.ts';
 import type { MatrixTerms } from './terms.ts';
-
-/** The grades in their order, as in `gradeOrder` of the program, which brings the schema library along. */
-export const grades = [
-  'PK',
-  'K',
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  '7',
-  '8',
-  '9',
-  '10',
-  '11',
-  '12',
-] as const satisfies readonly Grade[];
 
 /** `active` means every status that the list shows by default; the others mean themselves. */
 export const statusWords = [
@@ -71,7 +55,7 @@ export const queryWords = {
   areas: { kind: 'choice', repeated: false, choices: ['all'] },
   condition: { kind: 'term', repeated: true, terms: 'conditions' },
   service: { kind: 'term', repeated: true, terms: 'services' },
-  grade: { kind: 'choice', repeated: true, choices: grades },
+  grade: { kind: 'choice', repeated: true, choices: gradeOrder },
   tier: { kind: 'choice', repeated: true, choices: ['1', '2', '3', '4', 'unknown'] },
   population: { kind: 'term', repeated: true, terms: 'populations' },
   outcome: { kind: 'term', repeated: true, terms: 'outcomes' },
@@ -150,10 +134,6 @@ export function isQueryWord(word: string): word is QueryWord {
 }
 
 const idPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-
-function isInstant(text: string): text is Instant {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
-}
 
 /** Absent words stay absent, as `exactOptionalPropertyTypes` wants it. */
 function given<W extends string, T>(word: W, value: T | undefined): { readonly [K in W]?: T } {

@@ -1,20 +1,34 @@
+import { instantAt } from '../../kernel/iso-text.ts';
 import type { ApprovalStatus, TrackRecord } from '../model.ts';
 import type { CannotTurn, YearCost } from '../cost.ts';
 import { mayExceed } from '../cost.ts';
 import { trackRecord, type ShownRecord } from '../track-record.ts';
 import { allOf } from './bits.ts';
-import { effects, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
+import { effects, entriesOf, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
 import type { MatrixContext } from './filter.ts';
+import { FindingGroup } from './finding-group.ts';
 import { OfferingGroup } from './offering-group.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
 import { roomAt, statusOf, type Room } from './state-at.ts';
 import { costOfOffering, yearCosts } from './year-costs.ts';
 
+/** From the strongest tier that a source states of a finding to the weakest. */
+interface StatedTier {
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
 /** Why a partner is on the list, as codes with their data; the words live with the page. */
 export type Because =
   | { readonly code: 'approved'; readonly areas: readonly string[] }
   | { readonly code: 'offers'; readonly services: readonly string[] }
-  | { readonly code: 'evidence'; readonly tierAtLeast: number; readonly tierAtMost: number }
+  /** One finding that satisfies all that is asked of findings; its tier is absent where it is not rated. */
+  | {
+      readonly code: 'evidence';
+      readonly tier?: StatedTier;
+      readonly populations: readonly string[];
+      readonly outcomes: readonly string[];
+    }
   | { readonly code: 'within-budget'; readonly compared: number }
   | { readonly code: 'record'; readonly lowerPercent: number }
   | { readonly code: 'room' }
@@ -49,8 +63,8 @@ export interface MatrixRow {
   /** Of the cheapest offering that satisfies the query; `cannot` says what the scenario lacks, null that no price is published. */
   readonly cost: YearCost | { readonly cannot: CannotTurn } | null;
   readonly capacity: Room;
-  /** From the strongest tier that a finding states to the weakest; absent where none is stated. */
-  readonly tier?: { readonly atLeast: number; readonly atMost: number };
+  /** The strongest of its findings; absent where none is rated. */
+  readonly tier?: StatedTier;
   readonly because: readonly Because[];
   readonly but: readonly But[];
 }
@@ -62,6 +76,7 @@ export class RowReader {
   readonly #context: MatrixContext;
   readonly #moment: number;
   readonly #offering: OfferingGroup;
+  readonly #finding: FindingGroup;
 
   constructor(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext) {
     this.#columns = columns;
@@ -69,7 +84,9 @@ export class RowReader {
     this.#context = context;
     this.#moment = Date.parse(context.at);
     const costs = yearCosts(columns, { measures: context.terms.measures, scenario: scenarioOf(query, context.terms) });
-    this.#offering = new OfferingGroup(columns, query, costs, allOf(columns.partners.count));
+    const everyone = allOf(columns.partners.count);
+    this.#offering = new OfferingGroup(columns, query, costs, everyone);
+    this.#finding = new FindingGroup(columns, query, context.terms, everyone);
   }
 
   row(place: number): MatrixRow {
@@ -121,7 +138,7 @@ export class RowReader {
       agreed: int(agreed, place),
       met: int(met, place),
       engagements: int(engagements, place),
-      ...(Number.isFinite(moment) && moment !== never ? { latest: asInstant(moment) } : {}),
+      ...(Number.isFinite(moment) && moment !== never ? { latest: instantAt(moment) } : {}),
     };
   }
 
@@ -142,15 +159,41 @@ export class RowReader {
   }
 
   #tier(place: number): MatrixRow['tier'] {
-    const { findings } = this.#columns;
-    const stated = partsOf(findings.from, place).filter((row) => int(findings.tierLow, row) > 0);
-    const [best] = stated.toSorted(
+    const best = this.#strongest(partsOf(this.#columns.findings.from, place));
+    return best === undefined ? undefined : this.#tierOf(best);
+  }
+
+  /** The finding with the strongest tier; those that are not rated come last. */
+  #strongest(findings: readonly number[]): number | undefined {
+    const { tierLow, tierHigh } = this.#columns.findings;
+    const unrated = (row: number): number => Number(int(tierLow, row) === 0);
+    return findings.toSorted(
       (a, b) =>
-        int(findings.tierHigh, a) - int(findings.tierHigh, b) || int(findings.tierLow, a) - int(findings.tierLow, b),
-    );
-    return best === undefined
-      ? undefined
-      : { atLeast: int(findings.tierLow, best), atMost: int(findings.tierHigh, best) };
+        unrated(a) - unrated(b) || int(tierHigh, a) - int(tierHigh, b) || int(tierLow, a) - int(tierLow, b) || a - b,
+    )[0];
+  }
+
+  #tierOf(finding: number): StatedTier | undefined {
+    const { tierLow, tierHigh } = this.#columns.findings;
+    const atLeast = int(tierLow, finding);
+    return atLeast === 0 ? undefined : { atLeast, atMost: int(tierHigh, finding) };
+  }
+
+  /** The finding by which the partner passes, never pieces of different ones. */
+  #evidence(place: number): Extract<Because, { code: 'evidence' }> | undefined {
+    const best = this.#strongest(this.#finding.satisfyingOf(place));
+    if (best === undefined) return undefined;
+    const { populationIds, populations, outcomeIds, outcomes } = this.#columns.findings;
+    const { population, outcome } = this.#query;
+    const tier = this.#tierOf(best);
+    const asked = (ids: readonly string[], wanted: readonly string[]): readonly string[] =>
+      wanted.length === 0 ? ids : ids.filter((id) => wanted.includes(id));
+    return {
+      code: 'evidence',
+      ...(tier === undefined ? {} : { tier }),
+      populations: asked(entriesOf(populationIds, populations, best), population),
+      outcomes: asked(entriesOf(outcomeIds, outcomes, best), outcome),
+    };
   }
 
   /** The service types of the offerings that satisfy the query, or of all where it demands none. */
@@ -167,10 +210,8 @@ export class RowReader {
     if (approved.length > 0) because.push({ code: 'approved', areas: approved });
     if (query.service.length + query.grade.length + query.condition.length > 0)
       because.push({ code: 'offers', services: shown.services });
-    const asksForTier = query.tier.some((tier) => tier !== 'unknown') || query.fund.length > 0;
-    if (asksForTier && shown.tier !== undefined) {
-      because.push({ code: 'evidence', tierAtLeast: shown.tier.atLeast, tierAtMost: shown.tier.atMost });
-    }
+    const evidence = this.#evidence(place);
+    if (evidence !== undefined) because.push(evidence);
     if (query.max !== undefined && shown.cost !== null && 'compared' in shown.cost) {
       because.push({ code: 'within-budget', compared: shown.cost.compared });
     }
@@ -225,9 +266,4 @@ export class RowReader {
     const { sites } = this.#columns;
     return partsOf(sites.from, place).map((row) => sites.siteIds.ids[int(sites.site, row)] ?? '');
   }
-}
-
-/** A moment of the snapshot was an instant before it was written. */
-function asInstant(moment: number): NonNullable<TrackRecord['latest']> {
-  return new Date(moment).toISOString() as NonNullable<TrackRecord['latest']>; // toISOString writes the brand's pattern
 }

@@ -1,3 +1,4 @@
+import { gradeOrder } from '../../programs/grades.ts';
 import {
   effects,
   never,
@@ -7,7 +8,6 @@ import {
   type MatrixColumns,
   type Vocabulary,
 } from './columns.ts';
-import { grades } from './query-words.ts';
 import { compareText, wordsOf } from './search-words.ts';
 
 /**
@@ -201,7 +201,7 @@ export function decodeSnapshot(json: unknown): MatrixColumns {
       from: offeringFrom,
       serviceIds: services,
       service: offering.ints('service', offeringCount, { least: -1, most: services.ids.length - 1 }),
-      grades: offering.ints('grades', offeringCount, { least: 0, most: 2 ** grades.length - 1 }),
+      grades: offering.ints('grades', offeringCount, { least: 0, most: 2 ** gradeOrder.length - 1 }),
       areas: offering.lists('areas', offeringCount, areas),
       conditionIds: conditions,
       conditions: offering.lists('conditions', offeringCount, conditions),

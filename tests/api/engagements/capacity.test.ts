@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { answerInput } from '#shared/engagements/inputs.ts';
-import { titleAtMost } from '#shared/engagements/model.ts';
+import { titleAtMost } from '#shared/engagements/limits.ts';
 import { newId } from '#platform/ids.ts';
 import { sessionCookie } from '#platform/session-cookie.ts';
 import { send } from '../../support/client.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { termId } from '#shared/kernel/ids.ts';
 import { day, millisecondsPerDay, plusMilliseconds } from '#shared/kernel/instants.ts';
 import { amendmentInput, outcomeInput } from '#shared/engagements/inputs.ts';
-import { wordsAtMost } from '#shared/engagements/model.ts';
+import { wordsAtMost } from '#shared/engagements/limits.ts';
 import { recordOutcome } from '#shared/engagements/outcome-rules.ts';
 import { amend, withdraw } from '#shared/engagements/rules.ts';
 import { requestStatus } from '#shared/engagements/status.ts';

@@ -35,8 +35,13 @@ export function naiveFilter(partners: readonly MatrixPartner[], query: MatrixQue
         ? more({ ...query, record: [...query.record, 'unknown'] })
         : 0,
       capacity: query.capacity.includes('now') ? more({ ...query, capacity: ['now', 'unknown'] }) : 0,
+      unpriced: query.unpriced === 'no' ? more(withUnpriced(query)) : 0,
     },
   };
+}
+
+function withUnpriced({ unpriced: _left, ...query }: MatrixQuery): MatrixQuery {
+  return query;
 }
 
 export function matches(partner: MatrixPartner, query: MatrixQuery, context: NaiveContext): boolean {

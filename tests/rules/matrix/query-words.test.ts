@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   emptyQuery,
-  grades,
   queryWords,
   readQuery,
   scenarioOf,
@@ -11,7 +10,6 @@ import {
 } from '#shared/catalogue/matrix/query-words.ts';
 import { approvalStatus } from '#shared/catalogue/model.ts';
 import { scenario } from '#shared/programs/program.ts';
-import { gradeOrder } from '#shared/programs/grades.ts';
 import { anAddress, aQuery, terms } from './random-matrix.ts';
 
 const read = (address: string) => readQuery(new URLSearchParams(address), terms);
@@ -100,7 +98,6 @@ describe('the query words', () => {
   });
 
   test('lists and limits are those of the schemas', () => {
-    expect(grades).toEqual(gradeOrder);
     expect(statusWords.filter((word) => word !== 'any').toSorted()).toEqual([...approvalStatus.options].toSorted());
     for (const figure of ['schools', 'teachers', 'students', 'days'] as const) {
       const { least, most } = queryWords[figure];

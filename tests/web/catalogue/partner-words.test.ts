@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assumptionWords, cannotWords, rangeWords } from '#lib/catalogue/cost-words.ts';
-import { designWords, effectWords, tierWords } from '#lib/catalogue/finding-words.ts';
+import { assumptionWords, cannotWords } from '#lib/catalogue/assumption-words.ts';
+import { rangeWords } from '#lib/catalogue/cost-words.ts';
+import { designWords, effectWords } from '#lib/catalogue/finding-words.ts';
 import { bySource } from '#lib/catalogue/own-source.ts';
-import { readScenario, scenarioWords } from '#lib/catalogue/scenario-words.ts';
+import { readScenario } from '#lib/catalogue/read-scenario.ts';
+import { scenarioWords } from '#lib/catalogue/scenario-words.ts';
+import { statusMeanings } from '#lib/catalogue/status-meanings.ts';
 import { statusWords } from '#lib/catalogue/status-words.ts';
+import { tierWords } from '#lib/catalogue/tier-words.ts';
 import { gradeWords, nameIn } from '#lib/catalogue/terms.ts';
 import { canTurn, costOf } from '#shared/catalogue/cost.ts';
 import { approvalStatus, finding, price } from '#shared/catalogue/model.ts';
@@ -19,6 +23,7 @@ describe('the scenario of an address', () => {
 
   test('is the example where no figure is given, and empty words are none', () => {
     expect(read('schools=&days=')).toMatchObject({ scenario: example, isExample: true, problems: {} });
+    expect(Object.values(read('').typed).join('')).toBe('');
   });
 
   test('is never the example mixed with somebody’s own figures', () => {
@@ -85,15 +90,15 @@ describe('a cost in words', () => {
 
 describe('words of the catalogue', () => {
   test('exist for every status, design and effect', () => {
-    for (const status of approvalStatus.options) expect(statusWords(status).meaning).toMatch(/\.$/);
+    for (const status of approvalStatus.options) expect(statusMeanings[status]).toMatch(/\.$/);
     expect(Object.keys(designWords).toSorted()).toEqual([...finding.shape.design.options].toSorted());
     expect(Object.keys(effectWords).toSorted()).toEqual([...finding.shape.effect.options].toSorted());
   });
 
   test('never call a published approval active', () => {
-    const said = statusWords('published', { asPublished: { year: 'about 2018', source: { title: 'A list' } } });
+    const said = statusWords('published', 'about 2018');
     expect(said.words).toBe('As published (about 2018), end not published');
-    expect(`${said.words} ${said.meaning}`).not.toMatch(/active/i);
+    expect(`${said.words} ${statusMeanings.published}`).not.toMatch(/active/i);
   });
 
   test('tell tiers as the source states them', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { draftContent } from '#shared/engagements/model.ts';
 import { instant, zone } from '#shared/kernel/instants.ts';
 import { atFields, readAmendment, readRequest, typedRequest } from '#lib/engagements/read-request.ts';
-import { centsTyped, dollarsTyped } from '#lib/engagements/typed-money.ts';
+import { centsTyped, dollarsTyped } from '#lib/forms/typed-money.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';
 
 const chicago = zone.parse('America/Chicago');

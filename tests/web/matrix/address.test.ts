@@ -26,15 +26,9 @@ describe('the address of the matrix', () => {
     expect(query.area).toEqual([]);
   });
 
-  test('does not take the example that a plain form sends along for the visitor’s own figures', () => {
-    expect(demo.exampleScenario).toEqual({ schools: 3, teachers: 90, students: 1500, days: 20 });
-    expect(read('schools=3&teachers=90&students=1500&days=20').query.scenario).toEqual({});
-    expect(read('schools=4&teachers=90&students=1500&days=20').query.scenario).toEqual({
-      schools: 4,
-      teachers: 90,
-      students: 1500,
-      days: 20,
-    });
+  test('has no figures but those of the visitor: the example stands in no field', () => {
+    expect(read('').query.scenario).toEqual({});
+    expect(read('students=1,200').query.scenario).toEqual({ students: 1200 });
   });
 
   test('that a form makes has no empty words and no defaults, and keeps a value that was refused', () => {

@@ -15,7 +15,7 @@ describe('the filters in use', () => {
     expect(filters.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'Priority area: Strong teaching in every classroom',
       'Evidence tier: Tiers 1 to 3',
-      'Evidence tier: Tier not stated',
+      'Evidence tier: Not rated',
       'Cost of one year: At most $60,000',
       'Your figures: 2 schools',
     ]);
@@ -66,9 +66,16 @@ describe('why a partner is here', () => {
     expect(becauseWords(demo, { code: 'approved', areas: ['strong-teaching'] })).toBe(
       'It is listed for Strong teaching in every classroom.',
     );
-    expect(becauseWords(demo, { code: 'evidence', tierAtLeast: 1, tierAtMost: 3 })).toBe(
-      'A source states tiers 1 to 3 for one of its findings.',
+    const tier = { atLeast: 1, atMost: 3 };
+    const [outcome, population] = [demo.outcomes[0], demo.populations[0]];
+    expect(becauseWords(demo, { code: 'evidence', tier, outcomes: [outcome?.id], populations: [population?.id] })).toBe(
+      `One of its findings fits: tiers 1–3, on ${outcome?.name}, studied with ${population?.name}.`,
     );
+    expect(becauseWords(demo, { code: 'evidence', outcomes: [], populations: [] })).toBe(
+      'One of its findings fits: not rated.',
+    );
+    expect(butWords(demo, { code: 'status', areas: [], status: 'lapsed' })).toBe('Area not published: ended.');
+    expect(butWords(demo, { code: 'status', areas: [], status: 'constructor' })).toBe('');
     expect(butWords(demo, { code: 'may-exceed', high: 7_500_000 })).toBe(
       'It may cost up to $75,000, which is above your limit.',
     );

@@ -1,8 +1,5 @@
 import { isRefusalCode, refusals, type Refusal } from '#shared/kernel/refusals.ts';
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from './is-record.ts';
 
 function sentencesIn(value: unknown): Readonly<Record<string, string>> | undefined {
   if (!isRecord(value)) return undefined;

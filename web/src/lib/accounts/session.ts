@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import type { OrganizationKind } from '#shared/kernel/actors.ts';
 import type { Api } from '#lib/api.ts';
 import { sentenceForStatus } from '#lib/failure.ts';
+import { worksIn } from './works-in.ts';
 
 export type Session = Awaited<ReturnType<Api['accounts']['session']['get']>>;
 export type Belonging = NonNullable<Session['acting']>;
@@ -30,9 +31,7 @@ export function actingAs(
 ): Belonging {
   signedInPerson(session);
   const acting = session?.acting;
-  const fits =
-    acting !== undefined && kinds.includes(acting.kind) && (acting.kind === 'partner' || acting.program === program);
-  if (fits) return acting;
+  if (acting !== undefined && kinds.includes(acting.kind) && worksIn(acting, program)) return acting;
   const list = new Intl.ListFormat('en-US', { type: 'disjunction' }).format(kinds.map((kind) => whose[kind]));
   const now = acting === undefined ? 'You act for no organization now.' : `You act for ${acting.name} now.`;
   error(403, `This page is for people of ${list} in this program. ${now}`);

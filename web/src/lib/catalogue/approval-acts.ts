@@ -1,6 +1,7 @@
 import type { ApprovalAct } from '#shared/catalogue/acts.ts';
 import type { Approval } from '#shared/catalogue/model.ts';
-import { isRecord, withValueAt } from './editing/content-path.ts';
+import { isRecord } from '#lib/is-record.ts';
+import { withValueAt } from './editing/content-path.ts';
 import { readEntry, type EntryField } from './editing/entry-field.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';

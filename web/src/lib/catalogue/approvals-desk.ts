@@ -1,29 +1,30 @@
 import { approvalRoles } from '#shared/catalogue/acts.ts';
 import type { PartnerPage } from '#shared/catalogue/contract.ts';
 import { apiFor } from '#lib/api.ts';
+import { hasRole } from '#lib/accounts/has-role.ts';
+import type { Session } from '#lib/accounts/session.ts';
 import { forPage } from '#lib/failure.ts';
 import { ApiRefusal } from '#lib/refusal.ts';
-import { hasRole } from './viewer.ts';
 
 /** A partner as those see it who decide on its approvals. Throws the refusal that other visitors get. */
 export async function approvalsOf(
   fetch: typeof globalThis.fetch,
+  session: Session | undefined,
   program: string,
   partner: string,
 ): Promise<PartnerPage> {
-  const api = apiFor(fetch);
-  const { acting } = await api.accounts.session.get();
+  const acting = session?.acting;
   if (acting === undefined) throw new ApiRefusal({ code: 'not-signed-in' });
   if (acting.program !== program || !hasRole(acting, ...approvalRoles)) {
     const message = 'Program leads and determiners of this state’s agency decide on approvals.';
     throw new ApiRefusal({ code: 'not-allowed', message });
   }
-  return api.catalogue.partners.get({ params: { program, partner } });
+  return apiFor(fetch).catalogue.partners.get({ params: { program, partner } });
 }
 
 /** The same for a page: other visitors get the page that says why not. */
-export function openApprovals(fetch: typeof globalThis.fetch, program: string, partner: string): Promise<PartnerPage> {
-  return forPage(approvalsOf(fetch, program, partner));
+export function openApprovals(...of: Parameters<typeof approvalsOf>): Promise<PartnerPage> {
+  return forPage(approvalsOf(...of));
 }
 
 type Entry = PartnerPage['approvals'][number];

@@ -19,12 +19,6 @@ export const effectWords: Readonly<
   'not-stated': { words: 'Effect not stated', tone: 'plain' },
 };
 
-/** The tier that the source states: `tier 2`, `tiers 1–3`, `not rated`. */
-export function tierWords(tier: Finding['tier']): string {
-  if (tier === undefined) return 'not rated';
-  return tier.atLeast === tier.atMost ? `tier ${tier.atLeast}` : `tiers ${tier.atLeast}–${tier.atMost}`;
-}
-
 export function significanceWords({ significant, effectSize }: Pick<Finding, 'significant' | 'effectSize'>): string {
   const said =
     significant === undefined

@@ -33,36 +33,12 @@ export function scenarioWords(scenario: Scenario): string {
   return new Intl.ListFormat('en-US').format(parts);
 }
 
-export interface ReadScenario {
-  readonly scenario: Scenario;
-  /** True where the address gives no figure, so the program's example is shown. */
-  readonly isExample: boolean;
-  /** What stands in each field: what was typed, or the example. */
-  readonly typed: Readonly<Record<ScenarioFigure, string>>;
-  readonly problems: Readonly<Partial<Record<ScenarioFigure, string>>>;
-}
-
-/**
- * The scenario of an address. One figure in it replaces the whole example, so that nobody's own figures
- * are mixed with ours; a figure that cannot be read counts as not given and has a sentence.
- */
-export function readScenario(words: Pick<URLSearchParams, 'get'>, example: Scenario): ReadScenario {
-  const given = (name: ScenarioFigure): string => (words.get(name) ?? '').trim();
-  const isExample = scenarioFields.every(({ name }) => given(name) === '');
-  const text = (name: ScenarioFigure): string => (isExample ? String(example[name] ?? '') : given(name));
-  const scenario: { -readonly [F in ScenarioFigure]?: number } = {};
-  const problems: Partial<Record<ScenarioFigure, string>> = {};
-  for (const { name, label, most } of scenarioFields) {
-    const bare = text(name).replaceAll(',', '');
-    if (bare === '') continue;
-    const figure = /^\d{1,8}$/.test(bare) ? Number(bare) : 0;
-    if (figure >= 1 && figure <= most) scenario[name] = figure;
-    else problems[name] = `${label}: write a whole number from 1 to ${new Intl.NumberFormat('en-US').format(most)}.`;
+/** The address of a page at which costs are worked out for these figures. */
+export function scenarioAddress(path: string, scenario: Scenario): string {
+  const words = new URLSearchParams();
+  for (const { name } of scenarioFields) {
+    const figure = scenario[name];
+    if (figure !== undefined) words.set(name, String(figure));
   }
-  return {
-    scenario,
-    isExample,
-    typed: { schools: text('schools'), teachers: text('teachers'), students: text('students'), days: text('days') },
-    problems,
-  };
+  return words.size === 0 ? path : `${path}?${words}`;
 }

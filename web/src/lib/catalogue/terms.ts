@@ -1,3 +1,5 @@
+import { gradeOrder } from '#shared/programs/grades.ts';
+
 interface Term {
   readonly id: string;
   readonly name: string;
@@ -17,8 +19,6 @@ export function namesIn(terms: readonly Term[], ids: readonly string[]): string 
 export function languageName(tag: string): string {
   return new Intl.DisplayNames('en-US', { type: 'language' }).of(tag) ?? tag;
 }
-
-const gradeOrder = ['PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
 
 /** Grades in words, runs drawn together: `K to 5, 9`. Empty for none. */
 export function gradeWords(grades: readonly string[]): string {

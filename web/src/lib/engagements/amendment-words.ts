@@ -1,8 +1,11 @@
 import type { FieldChange } from '#shared/kernel/events.ts';
-import { day, instant, type Zone } from '#shared/kernel/instants.ts';
+import type { Zone } from '#shared/kernel/instants.ts';
+import { isDay, isInstant } from '#shared/kernel/iso-text.ts';
+import { isCents } from '#shared/kernel/money.ts';
 import { showDay, showInstant } from '#shared/kernel/show-instant.ts';
-import { budgetRange } from '#shared/engagements/model.ts';
+import type { BudgetRange } from '#shared/engagements/model.ts';
 import { gradeWords, namesIn } from '#lib/catalogue/terms.ts';
+import { isRecord } from '#lib/is-record.ts';
 import { budgetWords } from './budget-words.ts';
 
 const fields: Readonly<Record<string, string>> = {
@@ -31,6 +34,12 @@ function listed(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+function budgetIn(value: FieldChange['before']): BudgetRange | undefined {
+  if (!isRecord(value)) return undefined;
+  const { low, high } = value;
+  return { ...(isCents(low) ? { low } : {}), ...(isCents(high) ? { high } : {}) };
+}
+
 /** One side of a change as a person reads it. */
 export function changedValue(path: string, value: FieldChange['before'], { program, schools }: Names): string {
   switch (path) {
@@ -39,11 +48,11 @@ export function changedValue(path: string, value: FieldChange['before'], { progr
     case 'grades':
       return gradeWords(listed(value)) || 'all grades';
     case 'budget':
-      return budgetWords(value === undefined ? undefined : budgetRange.parse(value));
+      return budgetWords(budgetIn(value));
     case 'wantedStart':
-      return value === undefined ? 'not set' : showDay(day.parse(value));
+      return typeof value === 'string' && isDay(value) ? showDay(value) : 'not set';
     case 'replyBy':
-      return value === undefined ? 'not set' : showInstant(instant.parse(value), program.zone);
+      return typeof value === 'string' && isInstant(value) ? showInstant(value, program.zone) : 'not set';
     case 'students':
       return typeof value === 'number' ? value.toLocaleString('en-US') : 'not stated';
     default:

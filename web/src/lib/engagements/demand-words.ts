@@ -1,4 +1,5 @@
-import type { AnswerBucket, DemandMonth, UnmetNeed } from '#shared/engagements/demand.ts';
+import type { AnswerBucket } from '#shared/engagements/answer-times.ts';
+import type { DemandMonth, UnmetNeed } from '#shared/engagements/demand.ts';
 
 export const bucketWords: Readonly<Record<AnswerBucket, string>> = {
   day: 'Within a day',

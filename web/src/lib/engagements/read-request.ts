@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { amendmentInput, requestInput, type AmendmentInput, type RequestInput } from '#shared/engagements/inputs.ts';
 import type { DraftContent } from '#shared/engagements/model.ts';
 import { day, dayIn, endOfDay, type Zone } from '#shared/kernel/instants.ts';
+import { centsTyped, dollarsTyped } from '#lib/forms/typed-money.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';
-import { centsTyped, dollarsTyped } from './typed-money.ts';
 
 /** One sentence for each field that cannot be read, by the field's name. */
 export type Problems = Readonly<Record<string, string>>;

@@ -8,9 +8,8 @@ import {
   type ReadQuery,
 } from '#shared/catalogue/matrix/query-words.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
-import type { Scenario } from '#shared/programs/program.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { scenarioFields } from '#lib/catalogue/scenario-words.ts';
+import { scenarioAddress } from '#lib/catalogue/scenario-words.ts';
 
 export interface ReadAddress extends ReadQuery {
   /** What was typed for a word whose value cannot be read, so that the field keeps it. */
@@ -36,21 +35,15 @@ function plainNumbers(params: URLSearchParams): URLSearchParams {
   return plain;
 }
 
-function isSame(one: Scenario, other: Scenario): boolean {
-  return scenarioFields.every(({ name }) => one[name] === other[name]);
-}
-
 /**
  * What the address of the page asks for. Words that the matrix does not know and values that are not
- * allowed are left out and named. The program's example, which a form without JavaScript sends along,
- * counts as no scenario, so that it is not taken for the visitor's own figures.
+ * allowed are left out and named.
  */
 export function readAddress(params: URLSearchParams, program: ProgramFacts): ReadAddress {
   const { query, unknown, problems } = readQuery(plainNumbers(params), termsOf(program));
   const refused: Partial<Record<QueryWord, string>> = {};
   for (const word of Object.keys(problems).filter(isQueryWord)) refused[word] = params.get(word) ?? '';
-  const scenario = isSame(query.scenario, program.exampleScenario) ? {} : query.scenario;
-  return { query: { ...query, scenario }, unknown, problems, refused };
+  return { query, unknown, problems, refused };
 }
 
 /** The address of the matrix that a filled-in form asks for, without empty words; refused values stay. */
@@ -80,12 +73,7 @@ export function exportHref(program: string, query: MatrixQuery, format: 'csv' | 
 
 /** The page of a partner, at which costs are worked out for the same figures. */
 export function partnerHref(program: string, partner: string, query: MatrixQuery): string {
-  const words = new URLSearchParams();
-  for (const { name } of scenarioFields) {
-    const figure = query.scenario[name];
-    if (figure !== undefined) words.set(name, String(figure));
-  }
-  return withWords(`/${program}/partners/${partner}`, words);
+  return scenarioAddress(`/${program}/partners/${partner}`, query.scenario);
 }
 
 /** The address of the query with one more value of a word, from the first page on. */

@@ -1,7 +1,8 @@
-import { grades, statusWords as statuses, type QueryWord } from '#shared/catalogue/matrix/query-words.ts';
-import type { Instant } from '#shared/kernel/instants.ts';
+import { statusWords as statuses, type QueryWord } from '#shared/catalogue/matrix/query-words.ts';
+import { isInstant } from '#shared/kernel/iso-text.ts';
 import { showInstant } from '#shared/kernel/show-instant.ts';
 import { areasOf } from '#shared/programs/areas.ts';
+import { gradeOrder } from '#shared/programs/grades.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { statusWords } from '#lib/catalogue/status-words.ts';
 import { nameIn } from '#lib/catalogue/terms.ts';
@@ -59,10 +60,6 @@ function statusName(value: string): string {
   return status === undefined || status === 'active' || status === 'any' ? value : statusWords(status).words;
 }
 
-function isInstant(text: string): text is Instant {
-  return !Number.isNaN(Date.parse(text));
-}
-
 /** How one value of a filter reads: in its option, in its tag, in a proposal. */
 export function valueWords(program: ProgramFacts, word: FilterWord, value: string): string {
   switch (word) {
@@ -81,7 +78,7 @@ export function valueWords(program: ProgramFacts, word: FilterWord, value: strin
     case 'grade':
       return gradeName(value);
     case 'tier':
-      if (value === 'unknown') return 'Tier not stated';
+      if (value === 'unknown') return 'Not rated';
       return value === '1' ? 'Tier 1' : `Tiers 1 to ${value}`;
     case 'record':
       return value === 'unknown' ? 'Not enough confirmed results yet' : `At least ${value}%`;
@@ -139,7 +136,7 @@ export function valuesOf(program: ProgramFacts, facets: ShownFacets, word: Filte
     case 'fund':
       return ids([...program.funding].sort((a, b) => Number(b.active) - Number(a.active)));
     case 'grade':
-      return grades;
+      return gradeOrder;
     case 'status':
       return statuses;
     case 'site':

@@ -1,9 +1,10 @@
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { termsOf } from './address.ts';
 import type { MatrixPageAnswer } from './answer.ts';
-import { instantAt, localAnswer, type LocalMatrix } from './local-answer.ts';
+import { localAnswer, type LocalMatrix } from './local-answer.ts';
 
 /** The snapshot in this browser. Only pages write it, once they are mounted: on the server it stays empty. */
 interface Held extends LocalMatrix {

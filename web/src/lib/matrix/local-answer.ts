@@ -4,6 +4,7 @@ import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-wor
 import { RowReader } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
+import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { MatrixPageAnswer } from './answer.ts';
 
 export interface LocalMatrix {
@@ -11,11 +12,6 @@ export interface LocalMatrix {
   /** Number and address of the snapshot, as the API told them. */
   readonly version: number;
   readonly snapshot: string;
-}
-
-/** The instant of a moment in milliseconds; the kernel's own way would bring the schema library along. */
-export function instantAt(moment: number): Instant {
-  return new Date(moment).toISOString() as Instant; // toISOString writes the brand's pattern
 }
 
 /** The same answer as the API's, worked out from the snapshot. */

@@ -1,11 +1,13 @@
 import type { Zone } from '#shared/kernel/instants.ts';
-import type { Cents } from '#shared/kernel/money.ts';
+import { isCents } from '#shared/kernel/money.ts';
 import { showMoney } from '#shared/kernel/show-money.ts';
 import { areasOf } from '#shared/programs/areas.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { statusWords } from '#lib/catalogue/status-words.ts';
+import { tierWords } from '#lib/catalogue/tier-words.ts';
+import { isApprovalStatus, statusWords } from '#lib/catalogue/status-words.ts';
 import { nameIn } from '#lib/catalogue/terms.ts';
-import type { ShownPartner, ShownReason } from './answer.ts';
+import { isRecord } from '#lib/is-record.ts';
+import type { ShownReason } from './answer.ts';
 import { placeWords } from './filter-words.ts';
 
 const list = new Intl.ListFormat('en-US');
@@ -13,10 +15,6 @@ const list = new Intl.ListFormat('en-US');
 /** A reason's data comes over the wire without a shape of its own: what has another one reads as nothing. */
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function isCents(value: unknown): value is Cents {
-  return Number.isSafeInteger(value);
 }
 
 function moneyWords(value: unknown): string {
@@ -33,13 +31,22 @@ function areaWords(program: ProgramFacts, value: unknown): string {
   return list.format(texts(value).map((area) => nameIn(areasOf(program), area)));
 }
 
-/** What a source states of the tier: `tier 2`, `tiers 1 to 3`. */
-export function tierRange({ atLeast, atMost }: NonNullable<ShownPartner['tier']>): string {
-  return atLeast === atMost ? `tier ${atMost}` : `tiers ${atLeast} to ${atMost}`;
+function statedTier(value: unknown): Parameters<typeof tierWords>[0] {
+  if (!isRecord(value)) return undefined;
+  const { atLeast, atMost } = value;
+  return typeof atLeast === 'number' && typeof atMost === 'number' ? { atLeast, atMost } : undefined;
 }
 
-function isStatus(value: unknown): value is ShownPartner['areas'][number]['status'] {
-  return typeof value === 'string';
+/** The finding that satisfies what is asked of findings: `One finding, tier 2, on reading, with grade 9`. */
+function evidenceWords(program: ProgramFacts, reason: ShownReason): string {
+  const outcomes = texts(reason['outcomes']).map((id) => nameIn(program.outcomes, id));
+  const populations = texts(reason['populations']).map((id) => nameIn(program.populations, id));
+  const parts = [
+    tierWords(statedTier(reason['tier'])),
+    ...(outcomes.length === 0 ? [] : [`on ${list.format(outcomes)}`]),
+    ...(populations.length === 0 ? [] : [`studied with ${list.format(populations)}`]),
+  ];
+  return `One of its findings fits: ${parts.join(', ')}.`;
 }
 
 /** Why a partner is on the list: one sentence; empty for a code that this page does not know. */
@@ -51,10 +58,8 @@ export function becauseWords(program: ProgramFacts, reason: ShownReason): string
       const services = texts(reason['services']).map((service) => nameIn(program.serviceTypes, service));
       return services.length === 0 ? '' : `It offers what you ask for: ${list.format(services)}.`;
     }
-    case 'evidence': {
-      const [atLeast, atMost] = [Number(reason['tierAtLeast']), Number(reason['tierAtMost'])];
-      return `A source states ${tierRange({ atLeast, atMost })} for one of its findings.`;
-    }
+    case 'evidence':
+      return evidenceWords(program, reason);
     case 'within-budget':
       return `At ${moneyWords(reason['compared'])} for one year it is within your limit.`;
     case 'record':
@@ -70,7 +75,7 @@ export function becauseWords(program: ProgramFacts, reason: ShownReason): string
 
 function statusSentence(program: ProgramFacts, reason: ShownReason): string {
   const { status } = reason;
-  if (!isStatus(status)) return '';
+  if (!isApprovalStatus(status)) return '';
   const areas = areaWords(program, reason['areas']);
   return `${areas === '' ? 'Area not published' : areas}: ${statusWords(status).words.toLowerCase()}.`;
 }

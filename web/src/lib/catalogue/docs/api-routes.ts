@@ -1,5 +1,5 @@
 import type { Access } from '#shared/kernel/access.ts';
-import { isRecord } from '../editing/content-path.ts';
+import { isRecord } from '#lib/is-record.ts';
 import { resolved, schemaIn, typeWords, type Schema } from './json-schema.ts';
 
 /** A route of the API as its documentation shows it. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../editing/content-path.ts';
+import { isRecord } from '#lib/is-record.ts';
 
 /** A JSON schema of the API's own document, read as data. */
 export type Schema = Readonly<Record<string, unknown>>;

@@ -1,9 +1,7 @@
+import { isRecord } from '#lib/is-record.ts';
+
 /** A place in a listing's content, from the top: `['offerings', 0, 'prices', 1]`. */
 export type Path = readonly (string | number)[];
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** What stands at a path; undefined where nothing does. */
 export function valueAt(root: unknown, path: Path): unknown {

@@ -1,8 +1,9 @@
 import { listingRoles } from '#shared/catalogue/acts.ts';
 import { apiFor, type Api } from '#lib/api.ts';
+import { hasRole } from '#lib/accounts/has-role.ts';
+import type { Session } from '#lib/accounts/session.ts';
 import { forPage } from '#lib/failure.ts';
-import { ApiRefusal } from '#lib/refusal.ts';
-import { hasRole } from '../viewer.ts';
+import { ApiRefusal, refusalOf } from '#lib/refusal.ts';
 
 export type Editing = Awaited<ReturnType<Api['catalogue']['listing']['edit']>>;
 
@@ -12,24 +13,34 @@ export interface Desk {
   readonly mayEdit: boolean;
 }
 
+function notListed(thrown: unknown): never {
+  if (refusalOf(thrown)?.code !== 'not-found') throw thrown;
+  const message = 'This program does not list your organization, so there is no listing to edit here.';
+  throw new ApiRefusal({ code: 'not-found', message });
+}
+
 /** The desk of the organization that the visitor acts for. Throws the refusal that other visitors get. */
-export async function deskOf(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
-  const api = apiFor(fetch);
-  const { acting } = await api.accounts.session.get();
+export async function deskOf(
+  fetch: typeof globalThis.fetch,
+  session: Session | undefined,
+  program: string,
+): Promise<Desk> {
+  const acting = session?.acting;
   if (acting === undefined) throw new ApiRefusal({ code: 'not-signed-in' });
   if (acting.kind !== 'partner') {
     const message = 'Only people of a partner organization edit a listing, and only that of their own.';
     throw new ApiRefusal({ code: 'not-allowed', message });
   }
+  const params = { program, partner: acting.organization };
   return {
-    editing: await api.catalogue.listing.edit({ params: { program, partner: acting.organization } }),
+    editing: await apiFor(fetch).catalogue.listing.edit({ params }).catch(notListed),
     mayEdit: hasRole(acting, ...listingRoles['save-draft']),
   };
 }
 
 /** The same for a page: other visitors get the page that says why not. */
-export function openDesk(fetch: typeof globalThis.fetch, program: string): Promise<Desk> {
-  return forPage(deskOf(fetch, program));
+export function openDesk(...of: Parameters<typeof deskOf>): Promise<Desk> {
+  return forPage(deskOf(...of));
 }
 
 /** What an editor goes on from: the draft, or what is published where there is none. */

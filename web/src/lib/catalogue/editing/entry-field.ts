@@ -2,8 +2,10 @@ import { day } from '#shared/kernel/instants.ts';
 import { cents } from '#shared/kernel/money.ts';
 import { showDay } from '#shared/kernel/show-instant.ts';
 import { showMoney } from '#shared/kernel/show-money.ts';
+import { centsTyped, dollarsTyped } from '#lib/forms/typed-money.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';
-import { isRecord, valueAt, withValueAt, type Path } from './content-path.ts';
+import { isRecord } from '#lib/is-record.ts';
+import { valueAt, withValueAt, type Path } from './content-path.ts';
 
 interface Choice {
   readonly value: string;
@@ -33,8 +35,6 @@ export type EntryField = {
   | { readonly kind: 'choice'; readonly options: readonly Choice[]; readonly stored: 'text' | 'number' | 'yes-no' }
   | { readonly kind: 'choices'; readonly options: readonly Choice[] }
 );
-
-const moneyPattern = /^\$?\s*(\d{1,3}(,\d{3})+|\d{1,9})(\.\d{1,2})?$/;
 
 type Read = { readonly value: unknown } | { readonly problem: string };
 
@@ -68,10 +68,12 @@ function readOne(text: string, field: Exclude<EntryField, { kind: 'choices' }>):
     case 'whole':
     case 'number':
       return readNumber(text, field);
-    case 'money':
-      return moneyPattern.test(text)
-        ? { value: Math.round(Number(text.replaceAll(/[$,\s]/g, '')) * 100) }
-        : { problem: `${field.label}: write an amount in dollars, such as 3,500 or 3500.50.` };
+    case 'money': {
+      const amount = centsTyped(text);
+      return amount === undefined
+        ? { problem: `${field.label}: write an amount in dollars, such as 3,500 or 3500.50.` }
+        : { value: amount };
+    }
     case 'day':
       return /^\d{4}-\d{2}-\d{2}$/.test(text)
         ? { value: text }
@@ -157,11 +159,6 @@ function typedOf(field: EntryField, value: unknown): string | readonly string[] 
   if (field.kind === 'money') return typeof value === 'number' ? dollarsTyped(value) : '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** Cents as somebody would type them: `3500` or `3500.50`. */
-function dollarsTyped(amount: number): string {
-  return amount % 100 === 0 ? String(amount / 100) : (amount / 100).toFixed(2);
 }
 
 /** What to put into the fields for a stored entry, by field. */

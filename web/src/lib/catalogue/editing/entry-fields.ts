@@ -1,4 +1,5 @@
 import { areasOf } from '#shared/programs/areas.ts';
+import { gradeOrder } from '#shared/programs/grades.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { designWords, effectWords } from '../finding-words.ts';
 import type { EntryField } from './entry-field.ts';
@@ -9,7 +10,6 @@ export type EntryKind =
 
 type Term = { readonly id: string; readonly name: string };
 const options = (terms: readonly Term[]) => terms.map(({ id, name }) => ({ value: id, label: name }));
-const grades = ['PK', 'K', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'];
 
 const dated = 'As the source gives it: 2014, 2025-06-02, school year 2016-17.';
 
@@ -134,7 +134,7 @@ function offering(program: ProgramFacts): readonly EntryField[] {
       name: 'grades',
       label: 'Grades',
       kind: 'choices',
-      options: grades.map((grade) => ({ value: grade, label: grade })),
+      options: gradeOrder.map((grade) => ({ value: grade, label: grade })),
       needed: 'no',
     },
     {

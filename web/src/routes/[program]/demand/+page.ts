@@ -7,12 +7,12 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params, parent, url }) => {
   const { session } = await parent();
   const { program } = params;
-  actingAs(session, program, 'agency');
+  const acting = actingAs(session, program, 'agency');
   const api = apiFor(fetch).engagements.demand;
   const query = cursorIn(url);
   const [{ months }, unmet] = await Promise.all([
     forPage(api.get({ params: { program } })),
     forPage(api.unmet({ params: { program }, query })),
   ]);
-  return { months, unmet, isFirst: query.after === undefined };
+  return { acting, months, unmet, isFirst: query.after === undefined };
 };

@@ -11,11 +11,15 @@ import type { PageLoad } from './$types';
  */
 export const load: PageLoad = async ({ fetch, params, url, parent, depends }) => {
   depends('matrix:present');
-  const { program } = await parent();
+  const { program, district } = await parent();
+  const tools =
+    district === undefined
+      ? undefined
+      : (await import('#lib/matrix/district-tools.ts')).districtTools(district.acting, district.published);
   const read = readAddress(url.searchParams, program);
   const here = browser ? answerHere(program, read.query) : undefined;
-  if (here !== undefined) return { read, answer: here, asked: false };
+  if (here !== undefined) return { read, answer: here, asked: false, tools };
   const query = apiWords(read.query);
   const answer = await forPage(apiFor(fetch).catalogue.matrix.list({ params: { program: params.program }, query }));
-  return { read, answer, asked: true };
+  return { read, answer, asked: true, tools };
 };

@@ -6,24 +6,40 @@ import type { PageLoad } from './$types';
 interface Found {
   readonly organization: string;
   readonly name: string;
+  /** Why nobody can ask to join it now. */
+  readonly barred?: string;
+}
+
+interface Finding {
+  readonly found: readonly Found[];
+  /** How many more fit the name; absent where that is not counted, but there are some. */
+  readonly more: number | undefined;
 }
 
 type Fetch = typeof globalThis.fetch;
 
+const unclaimed = 'Nobody from it has an account here yet.';
+
 /** Organizations whose name fits, at most a page of them. */
-async function find(fetch: Fetch, program: string, kind: string, q: string): Promise<readonly Found[]> {
+async function find(fetch: Fetch, program: string, kind: string, q: string): Promise<Finding> {
   const api = apiFor(fetch);
   if (kind === 'agency') {
     const { agency } = await forPage(api.catalogue.programs.get({ params: { program } }));
-    return [{ organization: agency.id, name: agency.name }];
+    return { found: [{ organization: agency.id, name: agency.name }], more: 0 };
   }
   if (kind === 'partner') {
     const query = { status: 'any', sort: 'name', ...(q === '' ? {} : { q }) };
-    const { partners } = await forPage(api.catalogue.matrix.list({ params: { program }, query }));
-    return partners.filter((one) => one.claimed).map(({ id, name }) => ({ organization: id, name }));
+    const { partners, total } = await forPage(api.catalogue.matrix.list({ params: { program }, query }));
+    const found = partners.map(({ id, name, claimed }) => ({
+      organization: id,
+      name,
+      ...(claimed ? {} : { barred: unclaimed }),
+    }));
+    return { found, more: total - found.length };
   }
-  const { items } = await forPage(api.accounts.districts.list({ params: { program }, query: { q } }));
-  return items.map(({ id, name }) => ({ organization: id, name }));
+  const { items, next } = await forPage(api.accounts.districts.list({ params: { program }, query: { q } }));
+  const found = items.map(({ id, name }) => ({ organization: id, name }));
+  return { found, more: next === undefined ? 0 : undefined };
 }
 
 export const load: PageLoad = async ({ fetch, parent, url }) => {
@@ -37,7 +53,7 @@ export const load: PageLoad = async ({ fetch, parent, url }) => {
   return {
     programs,
     wanted: { program: program ?? '', kind, q },
-    found: program === undefined ? undefined : await find(fetch, program, kind, q),
+    finding: program === undefined ? undefined : await find(fetch, program, kind, q),
     already: [
       ...(session?.memberships ?? []),
       ...(session?.joinRequests ?? []).filter((one) => one.decision !== 'declined'),

@@ -1,7 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { listingContent, type ListingContent } from '#shared/catalogue/model.ts';
 import { showInstant } from '#shared/kernel/show-instant.ts';
-import { isRecord, valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
+import { readSession } from '#lib/accounts/read-session.ts';
+import { valueAt, withoutAt, withValueAt } from '#lib/catalogue/editing/content-path.ts';
 import { contentOf, deskOf } from '#lib/catalogue/editing/desk.ts';
 import { fieldsOf } from '#lib/catalogue/editing/entry-fields.ts';
 import { problemsOf, readEntry, type EntryField } from '#lib/catalogue/editing/entry-field.ts';
@@ -12,6 +13,7 @@ import { sentenceForStatus } from '#lib/failure.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
 import { textIn } from '#lib/forms/text-in.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';
+import { isRecord } from '#lib/is-record.ts';
 import { ApiRefusal } from '#lib/refusal.ts';
 import type { Actions, RequestEvent } from './$types';
 
@@ -24,7 +26,7 @@ async function gather(event: RequestEvent, typed: FormData) {
   const { fetch, params } = event;
   const [program, { editing }, districts] = await Promise.all([
     apiFor(fetch).catalogue.programs.get({ params: { program: params.program } }),
-    deskOf(fetch, params.program),
+    readSession(fetch).then((session) => deskOf(fetch, session, params.program)),
     districtsIn(event, typed),
   ]);
   const content = contentOf(editing);

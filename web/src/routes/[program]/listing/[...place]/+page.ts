@@ -13,8 +13,9 @@ async function districtsOf(fetch: typeof globalThis.fetch, program: string, { ed
   return forPage(siteDistricts(fetch, program, typeof chosen === 'string' ? chosen : ''));
 }
 
-export const load: PageLoad = async ({ fetch, params }) => {
-  const desk = await openDesk(fetch, params.program);
+export const load: PageLoad = async ({ fetch, params, parent }) => {
+  const { session } = await parent();
+  const desk = await openDesk(fetch, session, params.program);
   const place = entryPlace(params.place, contentOf(desk.editing));
   if (place === undefined) error(404, { message: sentenceForStatus(404) });
   return { ...desk, place, address: params.place, districts: await districtsOf(fetch, params.program, desk, place) };

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { emptyDraft } from '#shared/engagements/inputs.ts';
+import { emptyDraft } from '#shared/engagements/empty-draft.ts';
 import { whyRoleNot } from '#shared/engagements/permitted-acts.ts';
 import { actingAs } from '#lib/accounts/session.ts';
 import { candidatesFor } from '#lib/engagements/candidates.ts';

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { approvalAct } from '#shared/catalogue/contract.ts';
+import { readSession } from '#lib/accounts/read-session.ts';
 import { actFields, isApprovalAct, readAct } from '#lib/catalogue/approval-acts.ts';
 import { approvalIn, approvalsOf } from '#lib/catalogue/approvals-desk.ts';
 import { problemsOf } from '#lib/catalogue/editing/entry-field.ts';
@@ -19,7 +20,7 @@ export const actions: Actions = {
     try {
       const [program, shown] = await Promise.all([
         api.programs.get({ params: { program: params.program } }),
-        approvalsOf(fetch, params.program, partner),
+        readSession(fetch).then((session) => approvalsOf(fetch, session, params.program, partner)),
       ]);
       const fields = actFields(act, program, approvalIn(shown, area)?.approval);
       const { decision, problems } = readAct(act, fields, typedValues(typed));

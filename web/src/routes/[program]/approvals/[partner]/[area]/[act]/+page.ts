@@ -7,7 +7,8 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, parent }) => {
   const { act } = params;
-  const [{ program }, shown] = await Promise.all([parent(), openApprovals(fetch, params.program, params.partner)]);
+  const { program, session } = await parent();
+  const shown = await openApprovals(fetch, session, params.program, params.partner);
   const area = areasOf(program).find(({ id }) => id === params.area);
   if (!isApprovalAct(act) || area === undefined) error(404, { message: sentenceForStatus(404) });
   return { shown, act, area, entry: approvalIn(shown, area.id) };
