@@ -2,7 +2,7 @@ import { day, instantOf, type Day } from '#shared/kernel/instants.ts';
 import { readConfig, webTrustConfig } from '#platform/config.ts';
 import { catchUp } from '#platform/consumers.ts';
 import { theTable } from '#platform/dynamo-table.ts';
-import { theFiles } from '#platform/files.ts';
+import { theAudit, theFiles } from '#platform/files.ts';
 import { thePrograms } from '#platform/programs.ts';
 import { rebuild } from '#platform/projections.ts';
 import { theQueues, type Queues } from '#platform/queue.ts';
@@ -19,7 +19,13 @@ const silent: Queues = { send: async () => undefined };
 
 /** @param alone nothing else runs on this store, so nobody reads its queues. */
 function theStore(alone: boolean): Store {
-  return { table: theTable(), files: theFiles(), queues: alone ? silent : theQueues(), programs: thePrograms() };
+  return {
+    table: theTable(),
+    files: theFiles(),
+    audit: theAudit(),
+    queues: alone ? silent : theQueues(),
+    programs: thePrograms(),
+  };
 }
 
 const now = () => instantOf(new Date());

@@ -11,6 +11,8 @@ import { loadMarker } from './store-marker.ts';
 export interface Store {
   readonly table: Table;
   readonly files: Files;
+  /** The heads of each day. */
+  readonly audit: Files;
   readonly queues: Queues;
   readonly programs: ReadonlyMap<string, Program>;
 }

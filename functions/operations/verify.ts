@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#shared/kernel/events.ts';
-import type { Instant } from '#shared/kernel/instants.ts';
+import { day, type Instant } from '#shared/kernel/instants.ts';
 import { aggregateOf, chainFault, stateKey } from '#platform/aggregates.ts';
+import { readDailyHeads } from '#platform/daily-heads.ts';
 import { verify } from '#platform/projections.ts';
 import type { Table } from '#platform/table.ts';
 import { verifyMatrix } from '../catalogue/index.ts';
@@ -34,6 +35,22 @@ async function verifyChains(table: Table, events: readonly RecordedEvent[]): Pro
   return { what: 'chains of events', compared: chains.size, faults };
 }
 
+/** Compares the heads that were kept of each day with the events that stand there now. */
+async function verifyHeads(store: Store, events: readonly RecordedEvent[]): Promise<Verified> {
+  const hashes = new Map(events.map(({ aggregate, sequence, hash }) => [`${aggregate}#${sequence}`, hash]));
+  const faults: string[] = [];
+  let compared = 0;
+  for (const date of new Set(events.map(({ at }) => day.parse(at.slice(0, 10))))) {
+    for (const { aggregate, sequence, hash } of (await readDailyHeads(store.audit, date)) ?? []) {
+      compared += 1;
+      const stands = hashes.get(`${aggregate}#${sequence}`);
+      if (stands !== hash)
+        faults.push(`${aggregate}: event ${sequence} of ${date} is ${stands === undefined ? 'gone' : 'another one'}`);
+    }
+  }
+  return { what: 'heads of each day', compared, faults };
+}
+
 /**
  * Makes every view again from the journal and compares it with the live one; checks every chain of
  * events and every published matrix. Reads only, the journal once; keeps its events in memory.
@@ -42,7 +59,7 @@ export async function verifyStore(store: Store, at: Instant): Promise<readonly V
   const { table, files, queues, programs } = store;
   const events: RecordedEvent[] = [];
   for await (const event of storedEvents(table, at)) events.push(event);
-  const report: Verified[] = [await verifyChains(table, events)];
+  const report: Verified[] = [await verifyChains(table, events), await verifyHeads(store, events)];
   for (const consumer of Object.values(projections(programs, queues))) {
     const { views, differences } = await verify(table, consumer, events);
     const faults = differences.map(({ key, fault }) => `${key.pk} ${key.sk} is ${fault}`);

@@ -33,6 +33,11 @@ export const filesConfig = z.object({
   FILES_URL: z.url({ protocol: /^(file|s3)$/ }),
 });
 
+export const auditConfig = z.object({
+  /** Where the heads of each day are kept: `file:///folder`, or the bucket that lets nobody alter them. */
+  AUDIT_URL: z.url({ protocol: /^(file|s3)$/ }),
+});
+
 /** What Lambda gives every function. */
 const credentials = z.object({
   AWS_REGION: z.string().min(1),

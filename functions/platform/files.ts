@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AwsClient } from 'aws4fetch';
-import { awsCredentials, filesConfig, readConfig } from './config.ts';
+import { auditConfig, awsCredentials, filesConfig, readConfig } from './config.ts';
 import { randomWord } from './ids.ts';
 
 /** Files that are written once under a name of their own and never change. */
@@ -51,6 +52,8 @@ class BucketFiles implements Files {
   async put(name: string, body: Uint8Array<ArrayBuffer>, type: string, encoding?: 'br'): Promise<void> {
     const headers = {
       'content-type': type,
+      // a bucket that locks its objects takes none without it
+      'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
       'cache-control': 'public, max-age=31536000, immutable',
       ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     };
@@ -66,12 +69,18 @@ class BucketFiles implements Files {
   }
 }
 
+function filesAt(url: string): Files {
+  const address = new URL(url);
+  return address.protocol === 'file:' ? new FolderFiles(fileURLToPath(address)) : new BucketFiles(address.hostname);
+}
+
 let shared: Files | undefined;
 
 export function theFiles(): Files {
-  if (shared === undefined) {
-    const address = new URL(readConfig(filesConfig).FILES_URL);
-    shared = address.protocol === 'file:' ? new FolderFiles(fileURLToPath(address)) : new BucketFiles(address.hostname);
-  }
+  shared ??= filesAt(readConfig(filesConfig).FILES_URL);
   return shared;
+}
+
+export function theAudit(): Files {
+  return filesAt(readConfig(auditConfig).AUDIT_URL);
 }

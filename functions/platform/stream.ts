@@ -1,6 +1,7 @@
 import type { DynamoDBStreamEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import middy from '@middy/core';
-import type * as z from 'zod';
+import * as z from 'zod';
+import { instantOf, type Instant } from '#shared/kernel/instants.ts';
 import { deliver, doorbell, type Consumer, type Doorbell } from './consumers.ts';
 import { log } from './log.ts';
 import type { Queues } from './queue.ts';
@@ -47,6 +48,13 @@ export function worker<S extends z.ZodType>(message: S, work: (message: z.infer<
     }
     return { batchItemFailures: failed };
   });
+}
+
+const schedule = z.object({ time: z.string() });
+
+/** What a schedule calls, with the instant for which it was due: its input is `{"time": "2026-11-22T00:20:00Z"}`. */
+export function scheduled(work: (at: Instant) => Promise<void>) {
+  return middy<unknown, void>().handler(async (event) => work(instantOf(new Date(schedule.parse(event).time))));
 }
 
 /** The queue reader of a consumer of events. */

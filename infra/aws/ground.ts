@@ -20,6 +20,8 @@ export interface Ground {
   readonly table: WorkingTable;
   /** The bucket of `FILES_URL`, by name. */
   readonly filesBucket: string;
+  /** The bucket of `AUDIT_URL`, by name: what is written there nobody can alter for years. */
+  readonly auditBucket: string;
   /** The bucket of the pages' scripts, styles and fonts, by name. */
   readonly siteBucket: string;
   readonly settingsKey: IKey;

@@ -9,6 +9,7 @@ import { declaredRoutes } from '#shared/contract/routes.ts';
 export const servedContexts = [...new Set(declaredRoutes.map((route) => route.context))];
 
 export const relayEntry = 'functions/relay/handler.ts';
+export const clockEntry = 'functions/clock/handler.ts';
 
 /** The page server and the files it needs beside it, as `web/adapter.ts` builds them into `buildFolder`. */
 export const webBuild = { handler: 'handler.js', parts: 'server', client: 'client' } as const;
@@ -17,6 +18,7 @@ export const webBuild = { handler: 'handler.js', parts: 'server', client: 'clien
 export const functionEntries: readonly string[] = [
   ...servedContexts.map(contextEntry),
   relayEntry,
+  clockEntry,
   ...Object.values(queueReaders).map((reader) => reader.entry),
 ];
 

@@ -12,6 +12,7 @@ export interface Addresses {
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly mailUrl: string;
   readonly filesFolder: string;
+  readonly auditFolder: string;
   readonly identityClient: string;
 }
 
@@ -24,6 +25,7 @@ export function environmentFor(addresses: Addresses, secrets: Secrets): Readonly
     QUEUE_ENDPOINT: addresses.queueEndpoint,
     QUEUE_URLS: JSON.stringify(addresses.queueUrls),
     FILES_URL: pathToFileURL(addresses.filesFolder).href,
+    AUDIT_URL: pathToFileURL(addresses.auditFolder).href,
     MAIL_URL: addresses.mailUrl,
     MAIL_FROM: 'no-reply@priority-partners.invalid',
     PUBLIC_ORIGIN: origin,

@@ -2,6 +2,7 @@ import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { queueReaders } from '../aws/consumers.ts';
 import { anyOther, contextEntry } from '../aws/contexts.ts';
+import { clockEntry, relayEntry } from '../aws/source-files.ts';
 import { builtPages } from './web-build.ts';
 
 /** A build of the pages. */
@@ -41,7 +42,8 @@ export const parts: Parts = {
     handler: contextEntry(context),
   })),
   pages: () => builtPages(),
-  relay: 'functions/relay/handler.ts',
+  relay: relayEntry,
+  clock: clockEntry,
   consumers: Object.fromEntries(Object.entries(queueReaders).map(([name, { entry }]) => [name, entry])),
   people: 'functions/seed/handler.ts',
   store: 'functions/seed/handler.ts',

@@ -109,6 +109,7 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
         queueUrls,
         mailUrl: mailbox.url,
         filesFolder,
+        auditFolder: join(folder, 'audit'),
         identityClient: identity.clientId,
       },
       secrets,

@@ -42,6 +42,7 @@ export async function openStore(folder: string): Promise<OpenStore> {
         queueUrls: Object.fromEntries(Object.keys(parts.consumers).map((name) => [name, nobody])),
         mailUrl: 'smtp://127.0.0.1:9',
         filesFolder: join(folder, 'files'),
+        auditFolder: join(folder, 'audit'),
         identityClient: 'priority-partners',
       },
       secretsIn(join(folder, 'secrets.json')),

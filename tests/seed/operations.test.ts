@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { accountsContract } from '#shared/accounts/contract.ts';
-import { instant } from '#shared/kernel/instants.ts';
+import { day, instant } from '#shared/kernel/instants.ts';
 import { organizationId, personId, programId } from '#shared/kernel/ids.ts';
+import { eventKey, readEvents, stateKey } from '#platform/aggregates.ts';
+import { keepDailyHeads, readDailyHeads } from '#platform/daily-heads.ts';
+import { hashOf } from '#platform/hash.ts';
 import type { Queues } from '#platform/queue.ts';
 import { readPrograms } from '#platform/programs.ts';
 import { headsOf } from '../../functions/accounts/index.ts';
@@ -27,7 +30,7 @@ function store(): Store {
   return found.store;
 }
 beforeAll(() => {
-  found.store = { table: engine.table, files: memoryFiles(), queues: noQueues, programs };
+  found.store = { table: engine.table, files: memoryFiles(), audit: memoryFiles(), queues: noQueues, programs };
 });
 
 describe('an operator', () => {
@@ -54,6 +57,35 @@ describe('an operator', () => {
     const again = await importProgram(store(), real, later);
     expect(again).toMatchObject({ written: 0 });
     expect(again.firstLead).toBeUndefined();
+  });
+
+  test('keeps the heads of a day once, and finds a chain that was written anew', { timeout: 120_000 }, async () => {
+    const { table, audit } = store();
+    expect(await keepDailyHeads(table, audit, later)).toContain('2026-11-02');
+    expect(await keepDailyHeads(table, audit, later)).toEqual([]);
+    expect((await readDailyHeads(audit, day.parse('2026-11-02')))?.length).toBeGreaterThan(450);
+    expect(await readDailyHeads(audit, day.parse('2026-11-01'))).toEqual([]);
+    expect(await readDailyHeads(audit, day.parse('2026-11-03'))).toBeUndefined();
+
+    // Whoever has all rights on the table can make a chain that verifies by itself; the kept head tells.
+    const key = { partition: 'ORG#achievement-network', name: 'organization', program: real.id };
+    const [event] = await readEvents(table, key);
+    if (event === undefined) throw new Error('The organization was imported.');
+    const { hash: _, ...told } = event;
+    const forged = { ...told, data: { ...Object(told.data), name: 'Another name' } };
+    const hash = hashOf(forged);
+    const [before, state] = [await table.get(eventKey(key, 1)), await table.get(stateKey(key))];
+    if (before === undefined || state === undefined) throw new Error('The organization was imported.');
+    await table.write([
+      { kind: 'put', item: { ...before, ...forged, hash } },
+      { kind: 'put', item: { ...state, head: hash } },
+    ]);
+    const report = await verifyStore(store(), later);
+    expect(report.find((one) => one.what === 'chains of events')?.faults).toEqual([]);
+    expect(report.find((one) => one.what === 'heads of each day')?.faults).toEqual([
+      expect.stringContaining('ORG#achievement-network|organization: event 1 of 2026-11-02 is another one'),
+    ]);
+    await table.load([before, state]);
   });
 
   test('finds every view equal to what the journal gives', { timeout: 120_000 }, async () => {

@@ -1,5 +1,6 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { TableRight } from '../function-needs.ts';
 import type { WorkingTable } from '../ground.ts';
 import type { Settings } from '../settings.ts';
@@ -52,10 +53,26 @@ export function asFinding(name: string): string {
   return name.replace(Aws.PARTITION, '<AWS::Partition>').replaceAll(Aws.ACCOUNT_ID, '<AWS::AccountId>');
 }
 
-/** Files under `matrix/`: read or written, never removed. */
+/** Snapshots of the matrix: read or written, never removed. */
 export function grantFiles(role: Role, bucket: string, rights: readonly ('read' | 'write')[]): void {
+  grantFolder(role, bucket, 'matrix', rights);
+}
+
+/** The heads of each day, in a bucket that the table's key encrypts. */
+export function grantAudit(role: Role, bucket: string, key: IKey): void {
+  grantFolder(role, bucket, 'heads', ['read', 'write']);
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(role).region}.amazonaws.com` } },
+    }),
+  );
+}
+
+function grantFolder(role: Role, bucket: string, folder: string, rights: readonly ('read' | 'write')[]): void {
   const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
-  const files = `${bucketArn}/matrix/*`;
+  const files = `${bucketArn}/${folder}/*`;
   role.addToPolicy(
     new PolicyStatement({
       actions: rights.map((right) => (right === 'read' ? 's3:GetObject' : 's3:PutObject')),
@@ -68,13 +85,13 @@ export function grantFiles(role: Role, bucket: string, rights: readonly ('read' 
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': 'matrix/*' } },
+        conditions: { StringLike: { 's3:prefix': `${folder}/*` } },
       }),
     );
   }
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${asFinding(files)}]`,
-    reason: 'A snapshot is named by the hash of its bytes, so the right is on the folder that holds nothing else.',
+    reason: 'Its files are named as they come, so the right is on the folder that holds nothing else.',
   });
 }
 

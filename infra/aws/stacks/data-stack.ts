@@ -65,7 +65,9 @@ export class DataStack extends Stack {
     this.#readableByCloudFront(this.#logged('Files', { bucketName: filesBucket, lifecycleRules }), 'matrix/*');
     const siteBucket = bucketName('site');
     this.#readableByCloudFront(this.#logged('Site', { bucketName: siteBucket, lifecycleRules }), '*');
+    const auditBucket = bucketName('audit');
     this.#logged('Audit', {
+      bucketName: auditBucket,
       encryption: BucketEncryption.KMS,
       encryptionKey: dataKey,
       bucketKeyEnabled: true,
@@ -78,6 +80,7 @@ export class DataStack extends Stack {
       origin: `https://${settings.domain}`,
       table,
       filesBucket,
+      auditBucket,
       siteBucket,
       settingsKey,
       secrets: this.#secrets(settings, settingsKey),

@@ -1,18 +1,23 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { consumers } from '#shared/contract/consumers.ts';
 import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ConsumerQueue, deadLetters, feed, plainQueue } from '../constructs/consumer-queue.ts';
-import { grantStream } from '../constructs/grants.ts';
+import { grantAudit, grantStream } from '../constructs/grants.ts';
 import { queueReaders } from '../consumers.ts';
 import type { Ground } from '../ground.ts';
-import { relayEntry } from '../source-files.ts';
+import { clockEntry, relayEntry } from '../source-files.ts';
 import type { Watched } from '../watched.ts';
 
 const relayLoses =
   'What people do is kept, but nothing follows from it: no notices, an older matrix, older figures, until the journal is caught up.';
+
+const clockLoses =
+  'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found. The next days catch up.';
 
 /** What happens after a change: the relay on the table's stream, and a queue and a function for each consumer and job. */
 export class JobsStack extends Stack {
@@ -31,7 +36,36 @@ export class JobsStack extends Stack {
       const own = this.queues.get(name);
       if (own !== undefined) feed(own.reader, reader.feeds ?? [], this.queues);
     }
-    this.watched = [...[...this.queues.values()].flatMap((queue) => queue.watched), ...this.#relay(ground)];
+    this.watched = [
+      ...[...this.queues.values()].flatMap((queue) => queue.watched),
+      ...this.#relay(ground),
+      ...this.#clock(ground),
+    ];
+  }
+
+  /** Once a day, for the day in UTC that is over. */
+  #clock(ground: Ground): readonly Watched[] {
+    const clock = new BundledFunction(this, 'Clock', {
+      ground,
+      entry: clockEntry,
+      needs: { table: ['select-journal'], memory: 512, timeoutSeconds: 300, loses: clockLoses },
+      environment: { AUDIT_URL: `s3://${ground.auditBucket}` },
+    });
+    grantAudit(clock.role, ground.auditBucket, ground.table.key);
+    const caller = new Role(this, 'ClockCaller', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    caller.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [clock.fn.functionArn] }));
+    new CfnSchedule(this, 'EveryDay', {
+      scheduleExpression: 'cron(20 0 * * ? *)',
+      scheduleExpressionTimezone: 'UTC',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: clock.fn.functionArn,
+        roleArn: caller.roleArn,
+        input: JSON.stringify({ time: '<aws.scheduler.scheduled-time>' }),
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
+      },
+    });
+    return clock.watched;
   }
 
   #relay(ground: Ground): readonly Watched[] {

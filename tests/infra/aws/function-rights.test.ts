@@ -7,7 +7,7 @@ import { environmentOf, named, exampleTemplates } from './templates.ts';
 const made = exampleTemplates();
 
 describe('rights', () => {
-  test('no function holds a wildcard, but for sending traces and for files named by their hash', () => {
+  test('no function holds a wildcard, but for sending traces and for a folder of files', () => {
     for (const fn of made.ownFunctions()) {
       for (const { actions, resource } of made.rightsOf(fn)) {
         expect(actions.filter((action) => action.includes('*'))).toEqual([]);
@@ -15,7 +15,7 @@ describe('rights', () => {
         if (!stars) continue;
         const traces = resource === '*' && actions.every((action) => action.startsWith('xray:Put'));
         const files =
-          JSON.stringify(resource).includes('/matrix/*') &&
+          /\/(matrix|heads)\/\*/.test(JSON.stringify(resource)) &&
           actions.every((action) => /^s3:(Get|Put)Object$/.test(action));
         expect(traces || files, `${String(fn.Properties['Description'])}: ${actions.join()}`).toBe(true);
       }
@@ -77,11 +77,22 @@ describe('rights', () => {
     }
   });
 
-  test('the key of the table is used through the table only', () => {
+  test('only the clock writes the heads of each day, and nobody removes them', () => {
+    for (const fn of made.ownFunctions()) {
+      const rights = made.rightsOf(fn).filter(({ resource }) => JSON.stringify(resource).includes('/heads/*'));
+      const isClock = fn.Properties['Description'] === 'functions/clock/handler.ts';
+      expect(rights.flatMap(({ actions }) => actions).toSorted()).toEqual(
+        isClock ? ['s3:GetObject', 's3:PutObject'] : [],
+      );
+    }
+  });
+
+  test('the key of the table is used through the table only, and by the clock through its bucket', () => {
     for (const fn of made.ownFunctions()) {
       for (const { actions, condition } of made.rightsOf(fn)) {
         if (actions.some((action) => /^kms:(Encrypt|GenerateDataKey)/.test(action))) {
-          expect(condition).toEqual({ StringEquals: { 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' } });
+          const through = actions.includes('kms:Encrypt') ? 'dynamodb' : 's3';
+          expect(condition).toEqual({ StringEquals: { 'kms:ViaService': `${through}.us-east-1.amazonaws.com` } });
         }
       }
     }

@@ -52,3 +52,14 @@ describe('what follows from a change', () => {
     for (const name of Object.keys(consumers)) expect(urls).toContain(`\\"${name}\\":`);
   });
 });
+
+test('a schedule calls the clock once a day, with the instant for which it is due', () => {
+  const jobsTemplate = made.template('jobs');
+  jobsTemplate.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(20 0 * * ? *)',
+    ScheduleExpressionTimezone: 'UTC',
+    Target: { Input: JSON.stringify({ time: '<aws.scheduler.scheduled-time>' }) },
+  });
+  const clock = made.functionOf('functions/clock/handler.ts');
+  expect(JSON.stringify(environmentOf(clock)['AUDIT_URL'])).toContain('priority-partners-prod-audit');
+});
