@@ -1,5 +1,5 @@
 import type { Server } from '@sveltejs/kit';
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
 import { compress } from 'hono/compress';
 import * as z from 'zod';

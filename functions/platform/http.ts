@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { AnyContractRouter } from '@orpc/contract';
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { refusals, type RefusalCode } from '#shared/kernel/refusals.ts';
 import { measured } from './capacity.ts';

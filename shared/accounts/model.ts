@@ -71,7 +71,7 @@ export const invitation = z.object({
   /** SHA-256 of the link's token; the token itself is kept nowhere. */
   tokenHash: z.string().length(64),
   /** Absent where an import invited the first program lead. */
-  madeBy: personId.optional(),
+  madeBy: z.optional(personId),
   madeAt: instant,
   /** The link works before this instant. */
   until: instant,

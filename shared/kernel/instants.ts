@@ -12,7 +12,8 @@ export const instant = z
 export type Instant = z.infer<typeof instant>;
 
 /** The years whose days can be given, and whose school years have names here. */
-const [firstYear, lastYear] = [1990, 2100];
+const firstYear = 1990;
+const lastYear = 2100;
 
 /** A day without a time: `2027-06-30`, from 1990 to 2100. */
 export const day = z
@@ -25,7 +26,7 @@ export const day = z
   .refine((text) => {
     const year = Number(text.slice(0, 4));
     return year >= firstYear && year <= lastYear;
-  }, `Give a date from ${firstYear} to ${lastYear}.`)
+  }, 'Give a date from 1990 to 2100.')
   .brand<'day'>();
 export type Day = z.infer<typeof day>;
 
@@ -104,7 +105,8 @@ export function endOfDay(date: Day, where: Zone): Instant {
 }
 
 /** A school year by the calendar year in which it ends: 2027 is July 1, 2026 to June 30, 2027. */
-const [firstSchoolYear, lastSchoolYear] = [firstYear, lastYear + 1];
+const firstSchoolYear = firstYear;
+const lastSchoolYear = 2101;
 export const schoolYear = z.int().min(firstSchoolYear).max(lastSchoolYear).brand<'school-year'>();
 export type SchoolYear = z.infer<typeof schoolYear>;
 

@@ -89,6 +89,7 @@ const invented: Readonly<Record<string, (folder: string) => string>> = {
   APP_VERSION: () => '1.2.3',
   TABLE_NAME: () => 'priority-partners',
   FILES_URL: () => 's3://priority-partners-files',
+  AUDIT_URL: () => 's3://priority-partners-audit',
   QUEUE_URLS: () => '{"matrix":"https://sqs.us-east-1.amazonaws.com/123456789012/matrix"}',
   MAIL_URL: () => 'ses:',
   MAIL_FROM: () => 'no-reply@example.gov',

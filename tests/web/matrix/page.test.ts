@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +9,9 @@ import { assertAccessible, signInAs } from '../../journeys/browser.ts';
 import { testSite } from './site.ts';
 
 const site = testSite();
+
+/** The files that the browser gets. */
+const built = () => join(buildFolder(resolve(import.meta.dirname, '../../..')), 'client');
 
 /** The box itself is drawn by its label. */
 const strongTeaching = 'label[for="filter-area-strong-teaching"]';
@@ -237,8 +239,7 @@ describe('the matrix with JavaScript', () => {
     // What only filtering needs is loaded by now too. By the keyboard: a mouse over a link loads the page behind it.
     await page.locator('#filter-area-strong-teaching').press('Space');
     await shows(page, 'area=strong-teaching');
-    const build = new URL(`${pathToFileURL(buildFolder(resolve(import.meta.dirname, '../../..'))).href}/client/`);
-    const texts = [...scripts].map((path) => readFileSync(new URL(`.${path}`, build), 'utf8'));
+    const texts = [...scripts].map((path) => readFileSync(join(built(), path), 'utf8'));
     const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text).byteLength, 0);
     expect(scripts.size).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(70_000);
@@ -246,10 +247,9 @@ describe('the matrix with JavaScript', () => {
 });
 
 test('no page carries the schema library, which weighs as much as a page', () => {
-  const folder = new URL('../../../web/build/client/', import.meta.url);
-  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const scripts = readdirSync(built(), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
   expect(scripts.length).toBeGreaterThan(40);
-  expect(scripts.filter((name) => readFileSync(new URL(name, folder), 'utf8').includes('_zod'))).toEqual([]);
+  expect(scripts.filter((name) => readFileSync(join(built(), name), 'utf8').includes('_zod'))).toEqual([]);
 });
 
 describe('every state of the matrix is accessible', () => {

@@ -1,5 +1,5 @@
-import { day } from '#shared/kernel/instants.ts';
-import { cents } from '#shared/kernel/money.ts';
+import { isDay } from '#shared/kernel/iso-text.ts';
+import { isCents } from '#shared/kernel/money.ts';
 import { showDay } from '#shared/kernel/show-instant.ts';
 import { showMoney } from '#shared/kernel/show-money.ts';
 import { centsTyped, dollarsTyped } from '#lib/forms/typed-money.ts';
@@ -171,14 +171,11 @@ export function typedEntry(
 
 function readableOne(field: EntryField, text: string): string {
   if ('options' in field) return field.options.find(({ value }) => value === text)?.label ?? text;
-  if (field.kind === 'day') {
-    const date = day.safeParse(text);
-    return date.success ? showDay(date.data) : text;
-  }
+  if (field.kind === 'day') return isDay(text) ? showDay(text) : text;
   if (field.kind === 'money' && text !== '') {
     const read = readOne(text, field);
-    const amount = cents.safeParse('value' in read ? read.value : undefined);
-    return amount.success ? showMoney(amount.data) : text;
+    const amount = 'value' in read ? read.value : undefined;
+    return isCents(amount) ? showMoney(amount) : text;
   }
   return text;
 }
