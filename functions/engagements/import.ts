@@ -13,6 +13,7 @@ import {
   questionKey,
   requestKey,
   summaryItems,
+  wordsCountKey,
 } from './store.ts';
 
 /**
@@ -39,6 +40,7 @@ export function recordQuestion(
 ): void {
   const { next } = decision;
   history.record(questionKey(program, next.request, next.id), decision, at, by, questionInList(next));
+  if (next.answer === undefined) history.count(wordsCountKey(next.request, next.partner), 'count');
 }
 
 export function recordComment(
@@ -50,6 +52,7 @@ export function recordComment(
 ): void {
   const { next } = decision;
   history.record(commentKey(program, next.request, next.id), decision, at, by, commentInList(next));
+  history.count(wordsCountKey(next.request), 'count');
 }
 
 export function recordEngagement(history: History, decision: Decision<Engagement>, at: Instant, by: Author): void {

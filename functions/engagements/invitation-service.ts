@@ -1,6 +1,7 @@
 import type { engagementsContract } from '#shared/engagements/contract.ts';
 import { askQuestion } from '#shared/engagements/discussion-rules.ts';
 import { answerDecline, answerInterested, markSeen } from '#shared/engagements/invitation-rules.ts';
+import { questionsAtMost } from '#shared/engagements/limits.ts';
 import type { Invitation, Request, SentRequest } from '#shared/engagements/model.ts';
 import { invitationSummaryStatus, summaryPhase, type InvitationSummary } from '#shared/engagements/summaries.ts';
 import { partnerView } from '#shared/engagements/views.ts';
@@ -20,11 +21,14 @@ import {
   loadInvitationSummary,
   loadQuestion,
   loadRequest,
+  oneMore,
   partnerActOnSummaries,
   questionInList,
   questionKey,
   questionsPage,
   requestUnchanged,
+  wordsCount,
+  wordsCountKey,
 } from './store.ts';
 
 interface Invited {
@@ -169,9 +173,11 @@ export function invitationService(
       if (!acting.ok) return acting;
       const { program, actor: person, organization } = acting.value;
       return inRounds(async () => {
-        const [found, before] = await Promise.all([
+        const count = wordsCountKey(params.request, organization);
+        const [found, before, asked] = await Promise.all([
           ownInvitation(table, acting.value, params.request),
           loadQuestion(table, params.request, body.id),
+          wordsCount(table, count),
         ]);
         if (!found.ok) return found;
         if (before !== undefined) {
@@ -179,11 +185,11 @@ export function invitationService(
           return same ? ok({ question: body.id }) : refuse('already-exists');
         }
         const { request, invitation } = found.value;
-        const decided = askQuestion(request.state, invitation.state, person, at, body.id, { words: body.words });
+        const decided = askQuestion(request.state, invitation.state, person, at, body.id, { words: body.words }, asked);
         if (!decided.ok) return decided;
         const key = questionKey(program.id, params.request, body.id);
         const step = { key, before: undefined, decision: decided.value, list: questionInList(decided.value.next) };
-        const also = [requestUnchanged(request)];
+        const also = [requestUnchanged(request), oneMore(count, questionsAtMost)];
         return write(table, { steps: [step], also, actor: person, call }, { question: body.id });
       });
     },

@@ -1,6 +1,7 @@
 import type { engagementsContract } from '#shared/engagements/contract.ts';
 import { answerQuestion, comment } from '#shared/engagements/discussion-rules.ts';
 import { emptyDraft } from '#shared/engagements/empty-draft.ts';
+import { commentsAtMost } from '#shared/engagements/limits.ts';
 import type { Request } from '#shared/engagements/model.ts';
 import { amend, draftRequest, editDraft, send, withdraw } from '#shared/engagements/rules.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
@@ -22,11 +23,14 @@ import {
   loadInvitations,
   loadQuestion,
   loadRequest,
+  oneMore,
   questionInList,
   questionKey,
   requestKey,
   requestSummaryItem,
   requestUnchanged,
+  wordsCount,
+  wordsCountKey,
 } from './store.ts';
 
 type Requests = UseCases<(typeof engagementsContract)['requests']>;
@@ -211,22 +215,24 @@ export function requestActs(
       if (!acting.ok) return acting;
       const { program, actor: person } = acting.value;
       return inRounds(async () => {
-        const [own, found] = await Promise.all([
+        const count = wordsCountKey(params.request);
+        const [own, found, said] = await Promise.all([
           ownRequest(table, acting.value, params.request),
           loadComment(table, params.request, body.id),
+          wordsCount(table, count),
         ]);
         if (!own.ok) return own;
         if (found !== undefined) {
           const same = found.state.person === person.person && found.state.words === body.words;
           return repeated(same, { comment: body.id });
         }
-        const decided = comment(own.value.state, person, at, body.id, { words: body.words });
+        const decided = comment(own.value.state, person, at, body.id, { words: body.words }, said);
         if (!decided.ok) return decided;
         const key = commentKey(program.id, params.request, body.id);
         const step = { key, before: undefined, decision: decided.value, list: commentInList(decided.value.next) };
         return write(
           table,
-          { steps: [step], also: [requestUnchanged(own.value)], actor: person, call },
+          { steps: [step], also: [requestUnchanged(own.value), oneMore(count, commentsAtMost)], actor: person, call },
           { comment: body.id },
         );
       });

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { linesOnPage, type PageAsked } from '#shared/engagements/contract.ts';
 import {
   comment,
@@ -36,6 +36,7 @@ import { selectAll, type Change, type Item, type Key, type Table } from '#platfo
  *                             STATE#invitation#<partner>  one partner's side of it
  *                             STATE#question#<question>   in `list` by REQUEST-QUESTIONS#<request> and instant
  *                             STATE#comment#<comment>     in `list` by REQUEST-COMMENTS#<request> and instant
+ *                             COUNT#questions#<partner>, COUNT#comments   how many there are
  *                             SUMMARY#request             in `list` by DISTRICT-REQUESTS#<district> and instant
  *                             SUMMARY#invitation#<partner>  in `list` by PARTNER-INVITATIONS#<partner>, program and instant
  *     ENGAGEMENT#<engagement> STATE#engagement
@@ -303,6 +304,23 @@ function listedState<S extends z.ZodType>(item: Item, schema: S): Loaded<z.infer
   const loaded = readState(item, schema);
   if (loaded === undefined) throw new Error('A listed item without a state.');
   return loaded;
+}
+
+const counted = z.object({ count: z.int().min(0) });
+
+/** How many questions a partner asked about a request, or how many comments it has. */
+export function wordsCountKey(of: RequestId, asker?: OrganizationId): Key {
+  return { pk: `REQUEST#${of}`, sk: asker === undefined ? 'COUNT#comments' : `COUNT#questions#${asker}` };
+}
+
+export async function wordsCount(table: Table, key: Key): Promise<number> {
+  const item = await table.get(key, { consistent: true });
+  return item === undefined ? 0 : counted.parse(item).count;
+}
+
+/** One more, while there are fewer than `most`: two at once cannot both be the last. */
+export function oneMore(key: Key, most: number): Change {
+  return { kind: 'add', key, amounts: { count: 1 }, below: { attribute: 'count', limit: most } };
 }
 
 /** Holds while nobody changed the request since it was read. */

@@ -11,7 +11,7 @@ import {
   type Loaded,
   type Step,
 } from './aggregates.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, Key, Table } from './table.ts';
 
 /**
  * Facts of the past, decided by the same rules and written in bulk into a store that nobody uses
@@ -45,6 +45,12 @@ export class History {
   /** A side item beside the facts. */
   put(item: Item): void {
     this.#items.set(`${item.pk}\n${item.sk}`, item);
+  }
+
+  /** Adds one to a sum that stands beside the facts. */
+  count(key: Key, sum: string): void {
+    const before = this.#items.get(`${key.pk}\n${key.sk}`)?.[sum];
+    this.put({ ...key, [sum]: (typeof before === 'number' ? before : 0) + 1 });
   }
 
   async writeTo(table: Table): Promise<number> {

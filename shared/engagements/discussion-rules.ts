@@ -5,10 +5,14 @@ import type { Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { commentAdded, questionAnswered, questionAsked } from './events.ts';
 import type { WordsInput } from './inputs.ts';
+import { commentsAtMost, questionsAtMost } from './limits.ts';
 import type { Comment, Invitation, Question, Request, SentRequest } from './model.ts';
 import { assertSameRequest, districtMay, districtMayOnSent, partnerMay, type Barred } from './permission.ts';
 
-/** A question of an invited partner, while it can still answer. */
+/**
+ * A question of an invited partner, while it can still answer.
+ * @param asked how many this partner has asked already.
+ */
 export function askQuestion(
   request: SentRequest,
   invitation: Invitation,
@@ -16,9 +20,16 @@ export function askQuestion(
   at: Instant,
   id: QuestionId,
   input: WordsInput,
+  asked: number,
 ): Result<Decision<Question, typeof questionAsked>, Barred> {
   const may = partnerMay('ask', request, invitation, actor, at);
   if (!may.ok) return may;
+  if (asked >= questionsAtMost) {
+    return refuse(
+      'wrong-state',
+      `You asked ${questionsAtMost} questions about this request, which is the most there can be.`,
+    );
+  }
   const { partner, district } = invitation;
   return ok({
     next: { id, request: request.id, partner, asked: { at, by: actor.person, words: input.words } },
@@ -54,16 +65,23 @@ export function answerQuestion(
   });
 }
 
-/** A word among the district's own people. */
+/**
+ * A word among the district's own people.
+ * @param said how many comments the request has already.
+ */
 export function comment(
   request: Request,
   actor: Person,
   at: Instant,
   id: CommentId,
   input: WordsInput,
+  said: number,
 ): Result<Decision<Comment, typeof commentAdded>, Barred> {
   const may = districtMay('comment', request, actor, at);
   if (!may.ok) return may;
+  if (said >= commentsAtMost) {
+    return refuse('wrong-state', `This request has ${commentsAtMost} comments, which is the most there can be.`);
+  }
   return ok({
     next: { id, request: request.id, at, person: actor.person, words: input.words },
     fact: { type: commentAdded.name, data: { request: request.id, district: request.district, comment: id } },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { ApprovalAct } from '#shared/catalogue/acts.ts';
 import { assertAccessible, assertFits, signInAs, type Journey, type JourneyContext } from './browser.ts';
 
 /** One page in one state: where it is, and who looks at it (nobody signed in, unless told). */
@@ -24,13 +25,15 @@ interface Found {
   readonly draft: string;
   readonly invitation: string;
   readonly district: string;
+  /** The page of every act on an approval, each where it can be done. */
+  readonly acts: readonly string[];
 }
 
 /**
  * Every page by its route, in each of its states. A route that is not here fails the journey, so a
  * page cannot come without its accessibility test.
  */
-const pages = ({ open, draft, invitation, district }: Found): Readonly<Record<string, readonly State[]>> => ({
+const pages = ({ open, draft, invitation, district, acts }: Found): Readonly<Record<string, readonly State[]>> => ({
   '/': [{ at: '/' }],
   '/accessibility': [{ at: '/accessibility' }],
   '/privacy': [{ at: '/privacy' }],
@@ -138,10 +141,12 @@ const pages = ({ open, draft, invitation, district }: Found): Readonly<Record<st
     'sites/new',
     'sources/new',
   ].map((part) => ({ at: `/demo/listing/${part}`, as: owner })),
-  '/[program]/approvals/[partner]': [{ at: '/demo/approvals/drummadell-improvement-lab', as: state }],
-  '/[program]/approvals/[partner]/[area]/[act]': ['suspend', 'end', 'renew', 'set-condition', 'put-on-probation'].map(
-    (act) => ({ at: `/demo/approvals/drummadell-improvement-lab/learning-time/${act}`, as: state }),
-  ),
+  '/[program]/approvals/[partner]': [
+    { at: '/demo/approvals/drummadell-improvement-lab', as: state },
+    // nobody is in charge of it, so the state can invite its first owner
+    { at: '/ma/approvals/achievement-network', as: 'ma-state-program-lead' },
+  ],
+  '/[program]/approvals/[partner]/[area]/[act]': acts.map((at) => ({ at, as: state })),
 });
 
 /** The routes that have a page, read from the folders. */
@@ -162,7 +167,35 @@ async function idOn(page: Page, address: string, row: RegExp | undefined): Promi
   return id;
 }
 
+/** In which status of an approval each act can be done. */
+const doable = {
+  grant: 'removed',
+  'set-condition': 'active',
+  'meet-condition': 'conditional',
+  'put-on-probation': 'active',
+  'end-probation': 'probation',
+  suspend: 'active',
+  'lift-suspension': 'suspended',
+  end: 'active',
+  renew: 'active',
+} as const satisfies Readonly<Record<ApprovalAct, string>>;
+
+async function actPages(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const [act, status] of Object.entries(doable)) {
+    await page.goto(`/demo/partners?status=${status}`);
+    const partner = await page.locator('main a[href*="/demo/partners/"]').first().getAttribute('href');
+    await page.goto((partner ?? '').replace('/partners/', '/approvals/').replace(/\?.*/, ''));
+    const href = await page.locator(`main a[href$="/${act}"]`).first().getAttribute('href');
+    assert.ok(href !== null, `no approval can be acted on by ${act}`);
+    found.push(href);
+  }
+  return found;
+}
+
 async function find({ browser }: JourneyContext): Promise<Found> {
+  const agency = await browser.visitor();
+  await signInAs(agency, state, '/demo/home');
   const district = await browser.visitor();
   await signInAs(district, lead, '/demo/requests');
   const partner = await browser.visitor();
@@ -174,6 +207,7 @@ async function find({ browser }: JourneyContext): Promise<Found> {
     draft: await idOn(district, '/demo/requests', /draft/i),
     invitation: await idOn(partner, '/demo/invitations', undefined),
     district: href?.split('/').at(-1) ?? '',
+    acts: await actPages(agency),
   };
 }
 

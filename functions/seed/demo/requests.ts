@@ -220,7 +220,7 @@ export function askInvented(
   const { random, slot } = open.plan;
   const words = random.pick(questions);
   const id = madeFor.question(program.id, slot, partner.id);
-  const asked = decided(askQuestion(open.request, invitationOf(open, partner), partner.owner, at, id, { words }));
+  const asked = decided(askQuestion(open.request, invitationOf(open, partner), partner.owner, at, id, { words }, 0));
   recordQuestion(history, program.id, asked, at, authorOf(partner.owner));
   if (answeredAt === undefined) return;
   const reply = { words: replies[questions.indexOf(words)] ?? random.pick(replies) };
@@ -231,7 +231,7 @@ export function askInvented(
 export function commentInvented({ history, program }: RequestSetting, open: OpenRequest, at: Instant): void {
   const { random, slot } = open.plan;
   const id = madeFor.comment(program.id, slot, at);
-  const said = decided(comment(open.request, open.superintendent, at, id, { words: random.pick(comments) }));
+  const said = decided(comment(open.request, open.superintendent, at, id, { words: random.pick(comments) }, 0));
   recordComment(history, program.id, said, at, authorOf(open.superintendent));
 }
 

@@ -10,7 +10,6 @@ import {
   agency,
   content,
   demo,
-  drafted,
   engagementsWorld,
   fernhill,
   interest,
@@ -148,10 +147,10 @@ describe('what an act costs', () => {
       outcome,
     });
     expectWithin('Award a request of five partners', award);
-    const other = await drafted(world, [cedar]);
+    const other = await sent(world, five);
     expectWithin(
-      'Withdraw a request',
-      await district('POST', `requests/${other.request}/withdrawal`, { version: 1, reason: 'need-changed' }),
+      'Withdraw a request of five partners',
+      await district('POST', `requests/${other.request}/withdrawal`, { version: 2, reason: 'need-changed' }),
     );
   });
 

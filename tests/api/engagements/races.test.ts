@@ -180,6 +180,28 @@ describe('an approval that is suspended while the server decides', () => {
     return { actor: actorOfToken(tokenOf(fernhill, role)), at, visitor, fingerprint: 'a-call-again' };
   }
 
+  test('finds the sending to five partners in one transaction', async () => {
+    const { params } = await drafted(world, partners.slice(0, 5));
+    const writes: number[] = [];
+    const table: Table = {
+      get: (...given) => world.table.get(...given),
+      getAll: (...given) => world.table.getAll(...given),
+      select: (...given) => world.table.select(...given),
+      load: (...given) => world.table.load(...given),
+      async write(changes) {
+        writes.push(changes.length);
+        return world.table.write(changes);
+      },
+    };
+    const sending = engagementsService(table, programs).requests.send(
+      { params, body: { version: 1 } },
+      call('district:lead'),
+    );
+    expect(await sending).toMatchObject({ ok: true });
+    // the request and five invitations with a fact each, a line for each, and two guards for each partner
+    expect(writes).toEqual([6 * 2 + 6 + 5 * 2]);
+  });
+
   test('stops the sending to all', async () => {
     const [, , , , , alder] = partners;
     if (alder === undefined) throw new Error('Six partners are needed.');

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { answerInput } from '#shared/engagements/inputs.ts';
 import { organizationId, termId } from '#shared/kernel/ids.ts';
 import type { History } from '#platform/history.ts';
+import { questionsAtMost } from '#shared/engagements/limits.ts';
 import { newId } from '#platform/ids.ts';
 import { anApproval } from '../../rules/catalogue/builders.ts';
 import { refusalOf, send as sendRaw } from '../../support/client.ts';
@@ -287,4 +288,14 @@ test('a place in the list of somebody else, or one that we never gave out, is ma
       status: 400,
     });
   }
+});
+
+test('a partner asks at most thirty questions, also when two are on their way at once', async () => {
+  const { params } = await sent(world, [birch]);
+  const asBirch = world.as(birch, 'partner:owner', after(1));
+  const ask = () => asBirch.invitations.ask({ params, body: { id: newId('que'), words: 'When?' } });
+  for (let number = 1; number < questionsAtMost; number += 1) await ask();
+  const last = await Promise.allSettled([ask(), ask()]);
+  expect(last.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await refusalOf(ask())).toMatchObject({ code: 'wrong-state', status: 409 });
 });

@@ -156,7 +156,7 @@ export class RequestCase {
     if (invited === undefined) throw new Error(`${partner} was not asked.`);
     const id = this.question(number);
     const decision = valueOf(
-      askQuestion(request, invited.state, actor, at, id, wordsInput.parse({ words: 'Which days?' })),
+      askQuestion(request, invited.state, actor, at, id, wordsInput.parse({ words: 'Which days?' }), 0),
     );
     return this.#write(actor, at, { key: questionKey(demo, this.id, id), before: undefined, decision });
   }

@@ -51,7 +51,7 @@ describe('every act of a partner', () => {
     decline: (request: SentRequest, actor = ownerOf(birch), at: Instant = midway) =>
       answerDecline(request, anInvitation(birch), actor, at, no, terms),
     ask: (request: SentRequest, actor = ownerOf(birch), at: Instant = midway) =>
-      askQuestion(request, anInvitation(birch), actor, at, questionIdOf(1), words),
+      askQuestion(request, anInvitation(birch), actor, at, questionIdOf(1), words, 0),
   };
 
   for (const [name, act] of Object.entries(acts)) {

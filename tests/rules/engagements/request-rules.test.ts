@@ -74,7 +74,7 @@ const acts: Readonly<Record<DistrictAct, (request: Request, roles: readonly Role
   'answer-question': (request, roles, at) =>
     answerQuestion(request, aQuestion(1, birch), aPerson(district, ...roles), at, words),
   comment: (request, roles, at) =>
-    comment(request, aPerson(district, ...roles), at, commentId.parse('com_0000000000000001'), words),
+    comment(request, aPerson(district, ...roles), at, commentId.parse('com_0000000000000001'), words, 0),
   'record-outcome': (request, roles, at) =>
     recordOutcome(request, aPerson(district, ...roles), at, toBirch, outcomeFacts, terms),
 };
