@@ -51,7 +51,11 @@ async function springfieldReadsTheList({ browser }: JourneyContext): Promise<voi
   await page.goto('/ma/partners');
   await assert.doesNotReject(main(page).getByText('4 partners match').first().waitFor());
   await assertAccessible(page, 'matrix of ma');
-  assert.equal(await page.getByLabel(/^Students/).inputValue(), '23574', 'the published figure stands in the field');
+  assert.equal(
+    await page.locator('input[name=students]').inputValue(),
+    '23574',
+    'the published figure stands in the field',
+  );
   await page.getByRole('link', { name: /Use the published figures of Springfield/ }).click();
   await page.waitForURL(/schools=64&students=23574/);
   await main(page)
