@@ -3,7 +3,7 @@ import type { OrganizationId, PersonId } from '#shared/kernel/ids.ts';
 import { selectAll, type Table } from '#platform/table.ts';
 import { loadJoinRequest } from './join-store.ts';
 import { loadPersonal } from './person-store.ts';
-import { loadHeads, loadOrganization, memberMarker, memberPrefix, organizationPartition } from './store.ts';
+import { loadHeads, loadOrganization, memberMarker, memberPrefix, organizationPartition, schoolKey } from './store.ts';
 
 /** What other contexts may ask of accounts. */
 
@@ -23,6 +23,16 @@ export async function findOrganization(
   options: Reading = {},
 ): Promise<Organization | undefined> {
   return loadOrganization(table, id, options);
+}
+
+/** Those of the ids that name no school of this district. Half a read unit for each. */
+export async function foreignSchools(
+  table: Table,
+  district: OrganizationId,
+  schools: readonly string[],
+): Promise<readonly string[]> {
+  const found = await table.getAll(schools.map((school) => schoolKey(district, school)));
+  return schools.filter((_, place) => found[place] === undefined);
 }
 
 /** The people in charge of an organization: its owners, superintendents or program leads. Nobody: unclaimed. */

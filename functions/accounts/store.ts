@@ -68,8 +68,12 @@ export function organizationStep(decision: Step<Organization>['decision']): Step
   };
 }
 
+export function schoolKey(district: OrganizationId, school: string): Key {
+  return { pk: organizationPartition(district), sk: `SCHOOL#${school}` };
+}
+
 export function schoolItem(district: OrganizationId, given: School): Item {
-  return { pk: organizationPartition(district), sk: `SCHOOL#${given.id}`, data: given };
+  return { ...schoolKey(district, given.id), data: given };
 }
 
 export function readSchool(item: Item): School {

@@ -7,7 +7,7 @@ import type { Program } from '#shared/programs/program.ts';
 import { isDone, type Loaded } from '#platform/aggregates.ts';
 import type { Call } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
-import { personalOf } from '../accounts/index.ts';
+import { foreignSchools, personalOf } from '../accounts/index.ts';
 import { standingOf, type Standing } from '../catalogue/index.ts';
 import { loadRequest, requestKey } from './store.ts';
 
@@ -54,6 +54,18 @@ export async function seenRequest(
   const own = await ownRequest(table, acting, id);
   if (!own.ok || own.value.version === version) return own;
   return refuse('changed-meanwhile');
+}
+
+/** Refuses schools that are not the district's own; undefined where all are. */
+export async function refusedSchools(
+  table: Table,
+  { organization }: Acting,
+  chosen: readonly string[] = [],
+): Promise<Result<never, 'invalid'> | undefined> {
+  const foreign = await foreignSchools(table, organization, chosen);
+  if (foreign.length === 0) return undefined;
+  const schools = `Choose schools of your own district: ${foreign.join(', ').slice(0, 200)} is none of them.`;
+  return refuse('invalid', undefined, { schools });
 }
 
 /** The same call again, whose answer was lost on the way, is answered as it was; any other hears the refusal. */

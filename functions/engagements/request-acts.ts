@@ -12,7 +12,7 @@ import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { findOrganization } from '../accounts/index.ts';
-import { actingIn, ownRequest, seenRequest, standings, unlessDone } from './district-gathering.ts';
+import { actingIn, ownRequest, refusedSchools, seenRequest, standings, unlessDone } from './district-gathering.ts';
 import {
   commentInList,
   commentKey,
@@ -68,6 +68,8 @@ export function requestActs(
           const same = body.content === undefined || hashOf(body.content) === hashOf(state.content);
           return repeated(own && same && state.draftedBy === person.person, { request: state.id, version });
         }
+        const foreign = await refusedSchools(table, acting.value, body.content?.schools);
+        if (foreign !== undefined) return foreign;
         const decided = draftRequest(person, at, body.id, body.content ?? emptyDraft(at, program.zone), program);
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, body.id), before: undefined, decision: decided.value };
@@ -88,6 +90,8 @@ export function requestActs(
           return unlessDone(table, acting.value, said, call, seen);
         }
         const before = seen.value;
+        const foreign = await refusedSchools(table, acting.value, body.content.schools);
+        if (foreign !== undefined) return foreign;
         const decided = editDraft(before.state, person, at, body.content, program);
         if (!decided.ok) return decided;
         if (decided.value === undefined) return ok({ request: params.request, version: before.version });
@@ -157,6 +161,8 @@ export function requestActs(
         const invitations = earlier ? await loadInvitations(table, params.request) : [];
         const open = invitations.filter((one) => one.state.answer?.kind !== 'declined').map((one) => one.state.partner);
         const partners = area === undefined ? [] : await standings(table, program.id, open, area, at);
+        const foreign = await refusedSchools(table, acting.value, body.amendment.schools);
+        if (foreign !== undefined) return foreign;
         const decided = amend(before.state, person, at, body.amendment, partners, program);
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, params.request), before, decision: decided.value };

@@ -14,8 +14,18 @@ import { sha256 } from '#platform/hash.ts';
 import { History } from '#platform/history.ts';
 import type { ApiHandler } from '#platform/http.ts';
 import type { Table } from '#platform/table.ts';
-import { importOrganizations, importPeople } from '../../functions/accounts/index.ts';
-import { agency, fernhill, listPartner, oakvale, programs, start, type World } from '../api/engagements/world.ts';
+import { importOrganizations, importPeople, importRoster } from '../../functions/accounts/index.ts';
+import {
+  agency,
+  fernhill,
+  fernhillSchools,
+  demo,
+  listPartner,
+  oakvale,
+  programs,
+  start,
+  type World,
+} from '../api/engagements/world.ts';
 import { clientFor } from '../support/client.ts';
 import { sessionOf } from './site.ts';
 
@@ -107,6 +117,7 @@ export async function fillEstate(table: Table): Promise<void> {
     await table.load(changes.flatMap((change) => (change.kind === 'put' ? [change.item] : [])));
     await table.load(imported.items);
   }
+  await table.load(importRoster(demo.program, [], fernhillSchools).items);
 }
 
 /** The people of the engagements' stories, on a handler that takes the actor from its cookie. */

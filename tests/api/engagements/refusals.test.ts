@@ -299,3 +299,15 @@ test('a partner asks at most thirty questions, also when two are on their way at
   expect(last.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(await refusalOf(ask())).toMatchObject({ code: 'wrong-state', status: 409 });
 });
+
+test('schools of another district, or of none, are refused in a draft and in an amendment', async () => {
+  const lead = world.as(fernhill, 'district:lead');
+  const body = { id: newId('req'), content: content([birch], { schools: ['s1', 'elsewhere'] }) };
+  const refused = await refusalOf(lead.requests.draft({ params: demo, body }));
+  expect(refused).toMatchObject({ code: 'invalid', status: 400 });
+  const { params } = await sent(world, [birch]);
+  const amendment = { words: 'One more school.', schools: ['s1', 'nowhere'] };
+  expect(await refusalOf(lead.requests.amend({ params, body: { version: 2, amendment } }))).toMatchObject({
+    code: 'invalid',
+  });
+});

@@ -15,7 +15,7 @@ import { serve, type ApiHandler } from '#platform/http.ts';
 import { newId } from '#platform/ids.ts';
 import { sessionCookie } from '#platform/session-cookie.ts';
 import type { Table } from '#platform/table.ts';
-import { importOrganizations, importPeople } from '../../../functions/accounts/index.ts';
+import { importOrganizations, importPeople, importRoster } from '../../../functions/accounts/index.ts';
 import { recordApproval, recordListing } from '../../../functions/catalogue/index.ts';
 import { approvalKey, loadApproval } from '../../../functions/catalogue/store.ts';
 import { demandConsumer } from '../../../functions/engagements/reactions.ts';
@@ -25,6 +25,12 @@ import { clientFor } from '../../support/client.ts';
 import { testTable } from '../../support/table.ts';
 import { terms } from '../../rules/engagements/builders.ts';
 import { program } from '#shared/programs/program.ts';
+import { school } from '#shared/programs/roster.ts';
+
+/** Schools of Fernhill, which its requests name. */
+export const fernhillSchools = ['s1', 's2', 's3', 's4'].map((id) =>
+  school.parse({ id, name: `School ${id}`, district: 'fernhill', orgCode: '1', grades: ['6'], beyondGrade12: false }),
+);
 
 export const start = instant.parse('2027-01-11T15:00:00.000Z');
 const hour = 3_600_000;
@@ -174,6 +180,7 @@ export function engagementsWorld(more: (history: History) => void = () => {}): W
       await engine.table.load(changes.flatMap((change) => (change.kind === 'put' ? [change.item] : [])));
       await engine.table.load(imported.items);
     }
+    await engine.table.load(importRoster(demo.program, [], fernhillSchools).items);
     found.handler = serve(engagementsContract, engagementsService(engine.table, programs), {
       table: engine.table,
       actorOf: async (session) => actorOfToken(session),
