@@ -3,17 +3,7 @@ import { declaredRoutes } from '#shared/contract/routes.ts';
 import { queueReaders } from '../aws/consumers.ts';
 import { anyOther, contextEntry } from '../aws/contexts.ts';
 import { clockEntry, relayEntry } from '../aws/source-files.ts';
-import { builtPages } from './web-build.ts';
-
-/** A build of the pages. */
-export interface Pages {
-  /** The page server in the Lambda form of its build. */
-  readonly handler: string;
-  /** The folder of the files that are served under their own names. */
-  readonly files: string;
-  /** Says that we serve it no longer. */
-  release(): void;
-}
+import { builtPages, type Pages } from './web-build.ts';
 
 /** What the embedded default runs besides its own servers. Every path starts at the project's root. */
 export interface Parts {

@@ -2,8 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { buildFolder, buildsFolder } from '../../web/build-folder.ts';
-import type { Pages } from './parts.ts';
 import { StartRefusal } from './start-refusal.ts';
+
+/** A build of the pages. */
+export interface Pages {
+  /** The page server in the Lambda form of its build. */
+  readonly handler: string;
+  /** The folder of the files that are served under their own names. */
+  readonly files: string;
+  /** Says that we serve it no longer. */
+  release(): void;
+}
 
 /** Builds that stay although nobody serves them: today's, and the one to compare it with. */
 const kept = 2;

@@ -35,7 +35,7 @@ function* differences(path: string, before: unknown, after: unknown): Generator<
   yield {
     path,
     ...(before === undefined ? {} : { before: before as Json }), // plainJson made it JSON
-    ...(after === undefined ? {} : { after: after as Json }),
+    ...(after === undefined ? {} : { after: after as Json }), // as above
   };
 }
 

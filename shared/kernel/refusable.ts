@@ -9,7 +9,8 @@ export function refusable<const C extends RefusalCode>(...codes: readonly C[]) {
   const map = Object.fromEntries(
     codes.map((code) => [code, { status: refusals[code].status, message: refusals[code].sentence, data: refusalData }]),
   );
+  // fromEntries forgets the keys it was given
   return map as {
     readonly [K in C]: { readonly status: number; readonly message: string; readonly data: typeof refusalData };
-  }; // fromEntries forgets the keys it was given
+  };
 }

@@ -9,7 +9,7 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundling } from '../../../infra/aws/constructs/bundling.ts';
-import type { Pages } from '../../../infra/local/parts.ts';
+import type { Pages } from '../../../infra/local/web-build.ts';
 import { builtPages } from '../../../infra/local/web-build.ts';
 import { functionEntries, programFolders } from '../../../infra/aws/source-files.ts';
 import { emptyProject, synthesized, type Resource } from './synthesized.ts';

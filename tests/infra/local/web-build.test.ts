@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Pages } from '../../../infra/local/parts.ts';
+import type { Pages } from '../../../infra/local/web-build.ts';
 import { startAll } from '../../../infra/local/start-all.ts';
 import { StartRefusal } from '../../../infra/local/start-refusal.ts';
 import { builtPages } from '../../../infra/local/web-build.ts';
