@@ -141,13 +141,15 @@ describe('a district ticks partners to ask', () => {
     expect(chosen(page)).toHaveLength(5);
   });
 
-  test('with its own figures offered, and the address going before them', async () => {
+  test('with its own figures in the fields, and the address going before them', async () => {
     const page = await site.browser.visitor({ javaScript: false });
     await signInAs(page, lead, '/demo/partners');
-    expect(await page.locator('#field-schools').inputValue()).toBe('');
+    const prefilled = await page.locator('#field-schools').inputValue();
+    expect(Number(prefilled)).toBeGreaterThan(0);
+    expect(await page.locator('main').innerText()).toContain('Costs are worked out for an example');
     await page.getByRole('link', { name: /^Use the published figures of / }).click();
-    const words = new URL(page.url()).searchParams;
-    expect(await page.locator('#field-schools').inputValue()).toBe(words.get('schools'));
+    expect(new URL(page.url()).searchParams.get('schools')).toBe(prefilled);
+    expect(await page.locator('#field-schools').inputValue()).toBe(prefilled);
     expect(await page.locator('#field-teachers').inputValue()).toBe('');
     await page.goto('/demo/partners?students=12');
     expect(await page.locator('#field-students').inputValue()).toBe('12');
