@@ -1,9 +1,18 @@
 import type { JoinRequest, Membership, Organization, Personal } from '#shared/accounts/model.ts';
 import type { OrganizationId, PersonId } from '#shared/kernel/ids.ts';
+import { eventKey, stateKey } from '#platform/aggregates.ts';
 import { selectAll, type Table } from '#platform/table.ts';
 import { loadJoinRequest } from './join-store.ts';
 import { loadPersonal } from './person-store.ts';
-import { loadHeads, loadOrganization, memberMarker, memberPrefix, organizationPartition, schoolKey } from './store.ts';
+import {
+  loadHeads,
+  loadOrganization,
+  memberMarker,
+  memberPrefix,
+  organizationPartition,
+  schoolKey,
+  organizationName,
+} from './store.ts';
 
 /** What other contexts may ask of accounts. */
 
@@ -23,6 +32,13 @@ export async function findOrganization(
   options: Reading = {},
 ): Promise<Organization | undefined> {
   return loadOrganization(table, id, options);
+}
+
+/** Whether an organization and the fact of its registration both stand in the table: not half of it. */
+export async function isRegistered(table: Table, id: OrganizationId): Promise<boolean> {
+  const key = organizationName(id);
+  const found = await table.getAll([stateKey(key), eventKey(key, 1)], { consistent: true });
+  return found.every((item) => item !== undefined);
 }
 
 /** Those of the ids that name no school of this district. Half a read unit for each. */

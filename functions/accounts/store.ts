@@ -51,7 +51,7 @@ export function districtList(program: ProgramId): string {
 
 // Organizations
 
-function organizationName(id: OrganizationId) {
+export function organizationName(id: OrganizationId): { readonly partition: string; readonly name: string } {
   return { partition: organizationPartition(id), name: 'organization' };
 }
 

@@ -93,16 +93,21 @@ export function approvalService(
       ]);
       if (listed === undefined) return refuse('not-found');
       const key = approvalKey(params.program, params.partner, params.area);
-      if ((before?.version ?? 0) !== body.version) {
-        const done = before !== undefined && (await isDone(table, key, body.version, fingerprint));
-        if (!done) return refuse('changed-meanwhile');
-        return ok({ approval: before.state, status: statusAt(before.state, at), version: before.version });
-      }
+      // The same call again, whose answer was lost on the way or which its twin overtook, finds its work done.
+      const asDone = async () => {
+        const [now, done] = await Promise.all([
+          loadApproval(table, params.program, params.partner, params.area),
+          isDone(table, key, body.version, fingerprint),
+        ]);
+        if (now === undefined || !done) return refuse('changed-meanwhile');
+        return ok({ approval: now.state, status: statusAt(now.state, at), version: now.version });
+      };
+      if ((before?.version ?? 0) !== body.version) return asDone();
       const matter = { program, partner: params.partner, area: params.area, approval: before?.state };
       const decided = decide(matter, body.decision, actor, at);
       if (!decided.ok) return decided;
       const written = await commit(table, [{ key, before, decision: decided.value }], at, authorOf(actor, fingerprint));
-      if (!written.ok) return written;
+      if (!written.ok) return written.refusal.code === 'changed-meanwhile' ? asDone() : written;
       const approval = decided.value.next;
       return ok({ approval, status: statusAt(approval, at), version: (before?.version ?? 0) + 1 });
     },

@@ -14,6 +14,8 @@ import { draftKey, inList, listingKey, loadDraft } from './store.ts';
 
 type Contract = typeof catalogueContract;
 
+type Refused = Extract<Result<never, 'changed-meanwhile' | 'too-large'>, { ok: false }>;
+
 interface Desk {
   readonly program: Program;
   readonly listing: Loaded<Listing>;
@@ -54,9 +56,15 @@ export function listingService(
   }
 
   /** The same call again, whose answer was lost on the way, finds its work done. */
-  async function unlessDone(params: { program: ProgramId; partner: OrganizationId }, seen: number, call: Call) {
+  async function unlessDone(
+    params: { program: ProgramId; partner: OrganizationId },
+    seen: number,
+    call: Call,
+    refused: Refused = refuse('changed-meanwhile'),
+  ) {
+    if (refused.refusal.code !== 'changed-meanwhile') return refused;
     const done = await isDone(table, draftKey(params.program, params.partner), seen, call.fingerprint);
-    return done ? afterwards(params, call.actor) : refuse('changed-meanwhile');
+    return done ? afterwards(params, call.actor) : refused;
   }
 
   return {
@@ -75,7 +83,7 @@ export function listingService(
         if (!decided.ok) return decided;
         const step = { key: draftKey(params.program, params.partner), before: draft, decision: decided.value };
         const written = await commit(table, [step], at, authorOf(actor, call.fingerprint));
-        return written.ok ? afterwards(params, actor) : written;
+        return written.ok ? afterwards(params, actor) : unlessDone(params, body.version, call, written);
       },
 
       publish: async ({ params, body }, call) => {
@@ -98,7 +106,7 @@ export function listingService(
           { key: draftKey(params.program, params.partner), before: draft, decision: decided.value.draft },
         ];
         const written = await commit(table, steps, at, authorOf(actor, call.fingerprint));
-        return written.ok ? afterwards(params, actor) : written;
+        return written.ok ? afterwards(params, actor) : unlessDone(params, body.version, call, written);
       },
 
       discard: async ({ params, body }, call) => {
@@ -113,7 +121,7 @@ export function listingService(
         if (!decided.ok) return decided;
         const step = { key: draftKey(params.program, params.partner), before: draft, decision: decided.value };
         const written = await commit(table, [step], at, authorOf(actor, call.fingerprint));
-        return written.ok ? afterwards(params, actor) : written;
+        return written.ok ? afterwards(params, actor) : unlessDone(params, body.version, call, written);
       },
     },
   };

@@ -7,7 +7,7 @@ import { ProgramFiles } from '#platform/program-files.ts';
 import { importOrganizations, importRoster, inviteFirstHead } from '../accounts/index.ts';
 import { buildMatrix, importListings } from '../catalogue/index.ts';
 import { projections } from './projections.ts';
-import { loadMarker, saveMarker } from './store-marker.ts';
+import { loadMarker, saveMarker, storeShape } from './store-marker.ts';
 import type { Store } from './store.ts';
 
 const author = { kind: 'system', part: 'import' } as const;
@@ -27,7 +27,8 @@ export interface ImportReport {
  */
 export async function importProgram(store: Store, program: Program, at: Instant): Promise<ImportReport> {
   const { table, files, queues, programs } = store;
-  if ((await loadMarker(table)) === undefined) await saveMarker(table, { begunAt: at, filled: true, days: [] });
+  const marker = (await loadMarker(table)) ?? { begunAt: at, filled: true, days: [], programs: [], shape: storeShape };
+  await saveMarker(table, marker);
   const history = new History();
   const brought = new ProgramFiles();
   const { districts, schools } = brought.roster(program);
@@ -49,6 +50,8 @@ export async function importProgram(store: Store, program: Program, at: Instant)
   await table.load(roster.items);
   await catchUp(table, Object.values(projections(programs, queues)), counts.events);
   await buildMatrix(table, files, program, () => new Date(at));
+  if (marker.programs !== undefined)
+    await saveMarker(table, { ...marker, programs: [...new Set([...marker.programs, program.id])] });
   const firstLead = await inviteFirstHead(table, program.agency.id, at);
   return {
     written: counts.written,

@@ -22,7 +22,7 @@ function theStore(alone: boolean): Store {
   return {
     table: theTable(),
     files: theFiles(),
-    audit: theAudit(),
+    audit: theAudit,
     queues: alone ? silent : theQueues(),
     programs: thePrograms(),
   };

@@ -11,10 +11,14 @@ const marker = z.object({
   partners: z.int().optional(),
   issuer: z.string().optional(),
   filled: z.boolean(),
+  shape: z.int().default(1),
   /** The programs that were filled in; absent in a store of before this was noted, which has all of its time. */
   programs: z.array(z.string()).optional(),
   days: z.array(day).default([]),
 });
+/** Counts the changes of how views are stored: a store of an earlier shape has them made anew at its next start. */
+export const storeShape = 2;
+
 export type Marker = z.infer<typeof marker>;
 
 const key = { pk: 'SEED', sk: 'SEED' } as const;

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#shared/kernel/events.ts';
-import { day, type Instant } from '#shared/kernel/instants.ts';
+import type { Instant } from '#shared/kernel/instants.ts';
 import { aggregateOf, chainFault, stateKey } from '#platform/aggregates.ts';
 import { readDailyHeads } from '#platform/daily-heads.ts';
 import { verify } from '#platform/projections.ts';
@@ -7,7 +7,7 @@ import type { Table } from '#platform/table.ts';
 import { verifyMatrix } from '../catalogue/index.ts';
 import { askContexts, verifyTasks } from '../notifications/index.ts';
 import { projections } from './projections.ts';
-import { storedEvents, type Store } from './store.ts';
+import { daysOver, storedEvents, type Store } from './store.ts';
 
 /** One line of the report: what was compared, how much of it, and what was found to differ. */
 export interface Verified {
@@ -35,13 +35,21 @@ async function verifyChains(table: Table, events: readonly RecordedEvent[]): Pro
   return { what: 'chains of events', compared: chains.size, faults };
 }
 
-/** Compares the heads that were kept of each day with the events that stand there now. */
-async function verifyHeads(store: Store, events: readonly RecordedEvent[]): Promise<Verified> {
+/**
+ * Compares the heads that were kept of each day with the events that stand there now. From the first kept
+ * day on every day that is over has its heads; one without them was not kept, or its file was hidden.
+ */
+async function verifyHeads(store: Store, events: readonly RecordedEvent[], at: Instant): Promise<Verified> {
   const hashes = new Map(events.map(({ aggregate, sequence, hash }) => [`${aggregate}#${sequence}`, hash]));
+  const audit = store.audit();
   const faults: string[] = [];
   let compared = 0;
-  for (const date of new Set(events.map(({ at }) => day.parse(at.slice(0, 10))))) {
-    for (const { aggregate, sequence, hash } of (await readDailyHeads(store.audit, date)) ?? []) {
+  let begun = false;
+  for (const date of await daysOver(store.table, at)) {
+    const heads = await readDailyHeads(audit, date);
+    if (heads === undefined && begun) faults.push(`the heads of ${date} are missing`);
+    begun ||= heads !== undefined;
+    for (const { aggregate, sequence, hash } of heads ?? []) {
       compared += 1;
       const stands = hashes.get(`${aggregate}#${sequence}`);
       if (stands !== hash)
@@ -59,7 +67,7 @@ export async function verifyStore(store: Store, at: Instant): Promise<readonly V
   const { table, files, queues, programs } = store;
   const events: RecordedEvent[] = [];
   for await (const event of storedEvents(table, at)) events.push(event);
-  const report: Verified[] = [await verifyChains(table, events), await verifyHeads(store, events)];
+  const report: Verified[] = [await verifyChains(table, events), await verifyHeads(store, events, at)];
   for (const consumer of Object.values(projections(programs, queues))) {
     const { views, differences } = await verify(table, consumer, events);
     const faults = differences.map(({ key, fault }) => `${key.pk} ${key.sk} is ${fault}`);

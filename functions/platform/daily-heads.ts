@@ -12,8 +12,9 @@ import type { Table } from './table.ts';
 const head = z.object({ aggregate: z.string(), sequence: z.int().min(1), hash: z.string() });
 export type Head = z.infer<typeof head>;
 
-/** A day that a failing clock missed is caught up within this many days. */
-const daysBack = 14;
+/** How far back days are kept where none was kept yet, and how far the last kept one is looked for. */
+const daysAtFirst = 14;
+const daysSearched = 400;
 
 const utc = zone.parse('UTC');
 
@@ -21,9 +22,15 @@ function nameOf(date: Day): string {
   return `heads/${date}.jsonl`;
 }
 
-/** The days, in UTC, that are over at `at`: yesterday first. */
-function* daysOver(at: Instant): Generator<Day> {
-  for (let back = 1; back <= daysBack; back += 1) yield dayIn(plusMilliseconds(at, -back * millisecondsPerDay), utc);
+/** The days, in UTC, that are over at `at` and have no heads yet: back to the last one that has. */
+async function daysToKeep(audit: Files, at: Instant): Promise<readonly Day[]> {
+  const missing: Day[] = [];
+  for (let back = 1; back <= daysSearched; back += 1) {
+    const date = dayIn(plusMilliseconds(at, -back * millisecondsPerDay), utc);
+    if ((await audit.get(nameOf(date))) !== undefined) return missing;
+    missing.push(date);
+  }
+  return missing.slice(0, daysAtFirst);
 }
 
 async function headsOf(table: Table, date: Day): Promise<readonly Head[]> {
@@ -35,14 +42,14 @@ async function headsOf(table: Table, date: Day): Promise<readonly Head[]> {
 }
 
 /**
- * Writes the heads of each day that is over and has none yet, yesterday's first. A day without events
+ * Writes the heads of each day that is over and has none yet, the oldest first, so that a call that was cut
+ * off leaves no gap behind. A day without events
  * gets an empty file: a missing one is a day that was not kept.
  * @returns the days that were written.
  */
 export async function keepDailyHeads(table: Table, audit: Files, at: Instant): Promise<readonly Day[]> {
   const kept: Day[] = [];
-  for (const date of daysOver(at)) {
-    if ((await audit.get(nameOf(date))) !== undefined) continue;
+  for (const date of (await daysToKeep(audit, at)).toReversed()) {
     const lines = (await headsOf(table, date)).map((one) => `${JSON.stringify(one)}\n`);
     await audit.put(nameOf(date), Buffer.from(lines.join('')), 'application/jsonl');
     kept.push(date);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { instantOf } from '#shared/kernel/instants.ts';
 import { identityConfig, readConfig } from '#platform/config.ts';
 import { theTable } from '#platform/dynamo-table.ts';
-import { theFiles } from '#platform/files.ts';
+import { theAudit, theFiles } from '#platform/files.ts';
 import { thePrograms } from '#platform/programs.ts';
 import { theQueues } from '#platform/queue.ts';
 import type { Table } from '#platform/table.ts';
@@ -12,7 +12,8 @@ import type { DemonstrationPerson } from './demonstration-person.ts';
 import { identityItems } from './identity-items.ts';
 import { demonstrationPeople, signInPeople, type SignInPerson } from './people.ts';
 import { projections } from '../operations/projections.ts';
-import { loadMarker, saveMarker, type Marker } from '../operations/store-marker.ts';
+import { renewViews } from '../operations/renew-views.ts';
+import { loadMarker, saveMarker, storeShape, type Marker } from '../operations/store-marker.ts';
 import { ProgramFiles } from '#platform/program-files.ts';
 import { seedStore, type SeedCounts } from './seed.ts';
 
@@ -30,13 +31,15 @@ export async function prepareStore(given: unknown = {}): Promise<SeedCounts | un
   const before = await loadMarker(table);
   if (before?.filled === true && before.issuer !== issuer) await moveIdentities(table, { ...before, issuer }, issuer);
   const everyProgram = thePrograms();
+  if (before?.filled === true && before.shape !== storeShape)
+    await renewViews({ table, files, audit: theAudit, queues: theQueues(), programs: everyProgram });
   const filled = before?.filled === true ? (before.programs ?? [...everyProgram.keys()]) : [];
   const programs = new Map([...everyProgram].filter(([id]) => !filled.includes(id)));
   if (programs.size === 0) return undefined;
   const partners = before === undefined ? settings.parse(given).partners : before.partners;
   const begunAt = before?.begunAt ?? instantOf(new Date());
   const chosen = partners === undefined ? {} : { partners };
-  const marker = { begunAt, issuer, ...chosen };
+  const marker = { begunAt, issuer, shape: storeShape, ...chosen };
   if (filled.length === 0) await saveMarker(table, { ...marker, filled: false, days: [] });
   const queues = theQueues();
   const tasks = tasksConsumer({ table, sources: askContexts(table), programs });

@@ -12,7 +12,7 @@ import { History } from '#platform/history.ts';
 import { Fold } from '#platform/projections.ts';
 import type { Item, Table } from '#platform/table.ts';
 import {
-  findOrganization,
+  isRegistered,
   importOrganizations,
   importPeople,
   importRoster,
@@ -102,8 +102,8 @@ class Loader {
 
   /** Learns which of these organizations an earlier filling brought in, so that they stay as they are. */
   async meet(partners: readonly OrganizationId[]): Promise<void> {
-    const found = await Promise.all(partners.map((partner) => findOrganization(this.#table, partner)));
-    for (const one of found) if (one !== undefined) this.registered.add(one.id);
+    const found = await Promise.all(partners.map((partner) => isRegistered(this.#table, partner)));
+    for (const [place, partner] of partners.entries()) if (found[place] === true) this.registered.add(partner);
   }
 
   /**

@@ -24,13 +24,14 @@ const real = readPrograms().get('ma');
 if (real === undefined) throw new Error('The program ma is there.');
 const programs = new Map([[real.id, real]]);
 
+const audit = memoryFiles();
 const found: { store?: Store } = {};
 function store(): Store {
   if (found.store === undefined) throw new Error('The table has not started.');
   return found.store;
 }
 beforeAll(() => {
-  found.store = { table: engine.table, files: memoryFiles(), audit: memoryFiles(), queues: noQueues, programs };
+  found.store = { table: engine.table, files: memoryFiles(), audit: () => audit, queues: noQueues, programs };
 });
 
 describe('an operator', () => {
@@ -60,7 +61,7 @@ describe('an operator', () => {
   });
 
   test('keeps the heads of a day once, and finds a chain that was written anew', { timeout: 120_000 }, async () => {
-    const { table, audit } = store();
+    const { table } = store();
     expect(await keepDailyHeads(table, audit, later)).toContain('2026-11-02');
     expect(await keepDailyHeads(table, audit, later)).toEqual([]);
     expect((await readDailyHeads(audit, day.parse('2026-11-02')))?.length).toBeGreaterThan(450);
@@ -84,6 +85,17 @@ describe('an operator', () => {
     expect(report.find((one) => one.what === 'chains of events')?.faults).toEqual([]);
     expect(report.find((one) => one.what === 'heads of each day')?.faults).toEqual([
       expect.stringContaining('ORG#achievement-network|organization: event 1 of 2026-11-02 is another one'),
+    ]);
+    await table.load([before, state]);
+
+    // And whoever cuts the only event of a day, with the state that came of it.
+    await table.write([
+      { kind: 'remove', key: eventKey(key, 1) },
+      { kind: 'remove', key: stateKey(key) },
+    ]);
+    const cut = await verifyStore(store(), later);
+    expect(cut.find((one) => one.what === 'heads of each day')?.faults).toEqual([
+      expect.stringContaining('event 1 of 2026-11-02 is gone'),
     ]);
     await table.load([before, state]);
   });

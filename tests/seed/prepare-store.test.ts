@@ -82,4 +82,16 @@ test('an empty store is filled once, a filled one costs one look-up, a half-fill
   expect(await table.get(partner)).toEqual(standing);
   expect((await table.get({ pk: 'SEED', sk: 'SEED' }))?.['programs']).toEqual(['demo', 'ma']);
   expect(await prepareStore()).toBeUndefined();
+
+  // A store of an earlier shape has its views made anew.
+  const marked = await table.get({ pk: 'SEED', sk: 'SEED' });
+  const [line] = (await table.select({ partition: 'CHANGES#demo', limit: 1 })).items;
+  if (marked === undefined || line === undefined) throw new Error('The store is filled.');
+  await table.load([
+    { ...marked, shape: 1 },
+    { pk: line.pk, sk: line.sk, event: 'as it was stored before' },
+  ]);
+  expect(await prepareStore()).toBeUndefined();
+  expect(await table.get(line)).toEqual(line);
+  expect((await table.get({ pk: 'SEED', sk: 'SEED' }))?.['shape']).toBe(2);
 }, 180_000);
