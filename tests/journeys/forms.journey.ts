@@ -183,8 +183,55 @@ async function summaryLeadsToThePerson({ browser }: JourneyContext): Promise<voi
   assert.match((await page.evaluate(() => document.activeElement?.getAttribute('name'))) ?? '', /^sure-/);
 }
 
-/** What is typed is never lost: refused, lost on the way, changed by somebody else, or not sent at all. */
+/** Opens a page whose scripts wait until `meanwhile` is done, as on a slow line. */
+async function openSlowly(page: Page, at: string, meanwhile: () => Promise<void>): Promise<void> {
+  const scripts = Promise.withResolvers<void>();
+  const held = /\/_app\/.*\.js/;
+  await page.route(held, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto(at, { waitUntil: 'commit' });
+  await meanwhile();
+  scripts.resolve();
+  await page.waitForLoadState('networkidle');
+  await page.unroute(held);
+}
+
+/** Whoever is faster than the page's scripts loses nothing, and the page knows of it. */
+async function typedBeforeTheScripts({ browser }: JourneyContext): Promise<void> {
+  const page = await browser.visitor();
+  await signInAs(page, lead, '/demo/requests');
+
+  await openSlowly(page, '/demo/partners?area=student-wellbeing', async () => {
+    await main(page).locator('.pick-box label').nth(0).click();
+    await main(page).locator('.pick-box label').nth(2).click();
+  });
+  const ticked = main(page).locator('.pick-box input:checked');
+  assert.equal(await ticked.count(), 2, 'ticks stay');
+  await main(page).getByRole('status').filter({ hasText: 'Ticked: ' }).waitFor();
+
+  const tier = main(page).locator('input[name="tier"][value="3"] + label');
+  await openSlowly(page, '/demo/partners', async () => {
+    await main(page)
+      .locator('summary', { has: page.getByText('Evidence') })
+      .first()
+      .click();
+    await tier.click();
+  });
+  await page.waitForURL(/tier=3/);
+
+  await openSlowly(page, '/demo/requests/new', async () => {
+    await page.getByRole('textbox', { name: 'Title' }).fill('Typed on a slow line');
+    await page.getByLabel('What is needed').fill('Every word of it.');
+  });
+  assert.equal(await page.getByRole('textbox', { name: 'Title' }).inputValue(), 'Typed on a slow line');
+  assert.equal(await page.getByLabel('What is needed').inputValue(), 'Every word of it.');
+}
+
+/** What is typed is never lost: refused, lost on the way, changed by somebody else, too early, or not sent at all. */
 export const journey: Journey = async (context) => {
+  await typedBeforeTheScripts(context);
   await districtSide(context);
   await partnerSide(context);
   await summaryLeadsToThePerson(context);
