@@ -46,8 +46,18 @@ export default defineConfig({
             // holds no schema, or each page would carry the schema library.
             codeSplitting: {
               groups: [
-                { name: 'framework', test: /node_modules[/](svelte|@sveltejs|esm-env|clsx)[/]/, minShareCount: 12 },
-                { name: 'frame', test: /[/]web[/]src[/]lib[/](ui[/]|[a-z-]+\.ts)/, minShareCount: 8 },
+                {
+                  name: 'framework',
+                  // What only forms use stands apart: the matrix has none that a script sends.
+                  test: /node_modules[/](?!.*([/]runtime[/]app[/]forms[/]|[/]bindings[/]select|[/]blocks[/]svelte-element))(svelte|@sveltejs|esm-env|clsx)[/]/,
+                  minShareCount: 12,
+                },
+                {
+                  name: 'frame',
+                  test: /[/]web[/]src[/]lib[/](ui[/](?!checkboxes|choice-group|error-summary|radios|select-field|text-area)|[a-z-]+\.ts)/,
+                  minShareCount: 8,
+                },
+                { name: 'fields', test: /[/]web[/]src[/]lib[/](ui|forms)[/]/, minShareCount: 8 },
                 // The words and formulas that the matrix and the page of a partner have in common.
                 {
                   name: 'words',
