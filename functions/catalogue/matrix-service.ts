@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { catalogueContract } from '#shared/catalogue/contract.ts';
-import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import { everyRow, filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
 import type { matrixAddress } from '#shared/catalogue/matrix-contract.ts';
@@ -63,11 +63,11 @@ export function matrixService(
     return ok({ program, matrix, query, at });
   }
 
-  function everyRow(question: Question): readonly MatrixRow[] {
+  function everyPartner(question: Question): readonly MatrixRow[] {
     const { matrix, query, at } = question;
     const context = { at: query.at ?? at, terms: matrix.terms };
     const reader = new RowReader(matrix.columns, query, context);
-    return filter(matrix.columns, query, context).rows.map((row) => reader.row(row));
+    return everyRow(matrix.columns, query, context).map((row) => reader.row(row));
   }
 
   return {
@@ -79,13 +79,13 @@ export function matrixService(
       json: async ({ params, query: address }, { at }) => {
         const asked = await questionOf(params.program, address, at);
         if (!asked.ok) return asked;
-        const partners = everyRow(asked.value);
+        const partners = everyPartner(asked.value);
         return ok({ ...headOf(asked.value, partners.length), notice: asked.value.program.notice, partners });
       },
       csv: async ({ params, query: address }, { at }) => {
         const asked = await questionOf(params.program, address, at);
         if (!asked.ok) return asked;
-        const text = openDataCsv(everyRow(asked.value));
+        const text = openDataCsv(everyPartner(asked.value));
         return ok(new File([text], `${params.program}-partners.csv`, { type: 'text/csv; charset=utf-8' }));
       },
     },
@@ -97,16 +97,15 @@ function pageOf(question: Question) {
   const context = { at: query.at ?? at, terms: matrix.terms };
   const answer = filter(matrix.columns, query, context);
   const reader = new RowReader(matrix.columns, query, context);
-  const rows = answer.rows.slice((query.page - 1) * pageSize, query.page * pageSize);
   return {
     ...headOf(question, answer.total),
     snapshot: `/matrix/${matrix.manifest.hash}.json`,
     page: query.page,
     pages: Math.ceil(answer.total / pageSize),
-    facets: answer.facets,
+    facets: answer.facets.byValue,
     unpriced: answer.unpriced,
     leftOut: answer.leftOut,
     ...(answer.boundary === undefined ? {} : { boundary: new Date(answer.boundary).toISOString() }),
-    partners: rows.map((row) => reader.row(row)),
+    partners: answer.rows.map((row) => reader.row(row)),
   };
 }

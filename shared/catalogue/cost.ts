@@ -69,8 +69,10 @@ function boundsOf(price: Price, measure: CostMeasure): Bounds<number> {
 }
 
 /** The same limit as `cents` of the kernel, which would bring the schema library along. */
+export const highestCost = 100_000_000_000;
+
 function isCents(amount: number): amount is Cents {
-  return Number.isSafeInteger(amount) && amount >= 0 && amount <= 100_000_000_000;
+  return Number.isSafeInteger(amount) && amount >= 0 && amount <= highestCost;
 }
 
 function isWithinLimit(amount: number | undefined): amount is Cents | undefined {
@@ -91,10 +93,16 @@ function compare({ low, typical, high }: Bounds<Cents>): Pick<YearCost, 'compare
 
 type Turned = { readonly quantity: number; readonly assumptions: readonly Assumption[] } | CannotTurn;
 
+/** What a price of this measure is multiplied by; undefined where the scenario lacks the figure. */
+export function quantityFor(measure: CostMeasure, scenario: Scenario): number | undefined {
+  const factor = factors[measure];
+  return factor === null ? 1 : scenario[factor];
+}
+
 function quantityOf(measure: CostMeasure, scenario: Scenario): Turned {
   const factor = factors[measure];
   if (factor === null) return { quantity: 1, assumptions: [] };
-  const quantity = scenario[factor];
+  const quantity = quantityFor(measure, scenario);
   return quantity === undefined ? { missing: factor } : { quantity, assumptions: [{ factor, quantity }] };
 }
 

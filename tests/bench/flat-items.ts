@@ -1,11 +1,11 @@
 import itemsjs from 'itemsjs';
-import { costSteps } from '#shared/catalogue/matrix/year-costs.ts';
+import { costSteps } from '#shared/catalogue/matrix/facets.ts';
 import { offeringCost } from '#shared/catalogue/cost.ts';
 import { isListedByDefault, statusAt } from '#shared/catalogue/status.ts';
 import { trackRecord } from '#shared/catalogue/track-record.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
-import { recordSteps } from '#shared/catalogue/matrix/partner-groups.ts';
+import { recordSteps } from '#shared/catalogue/matrix/facets.ts';
 import type { Facets } from '#shared/catalogue/matrix/facets.ts';
 import { at, terms } from './bench-partners.ts';
 

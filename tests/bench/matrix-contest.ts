@@ -98,11 +98,12 @@ function difference(
     Object.entries(facet)
       .filter(([, total]) => total > 0)
       .toSorted();
+  const facets = ours.facets.byValue;
   const wrong = flatWords.filter((word) => {
     const buckets = theirs.data.aggregations[word]?.buckets ?? [];
     const expected = Object.fromEntries(buckets.map((bucket) => [bucket.key, bucket.doc_count]));
-    const { unknown: _unknown, ...known } = ours.facets[word];
-    return !isDeepStrictEqual(counted(word === 'tier' ? known : ours.facets[word]), counted(expected));
+    const { unknown: _unknown, ...known } = facets[word];
+    return !isDeepStrictEqual(counted(word === 'tier' ? known : facets[word]), counted(expected));
   });
   const same =
     wrong.length === 0 &&

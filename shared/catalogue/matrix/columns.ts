@@ -44,10 +44,6 @@ export interface PartnerColumns {
   readonly nextYear: Float64Array;
   /** The moment at which the day of the earliest start begins; `never` where none is published. */
   readonly earliestStart: Float64Array;
-  /** Rows by name, then id. */
-  readonly byName: Int32Array;
-  /** The place of a row in `byName`. */
-  readonly nameRank: Int32Array;
 }
 
 export interface SiteColumns {
@@ -165,4 +161,15 @@ export function placesOf({ from, place }: ListColumn, row: number): Int32Array {
 /** What a row lists, by the names of the vocabulary. */
 export function entriesOf({ ids }: Vocabulary, column: ListColumn, row: number): readonly string[] {
   return Array.from(placesOf(column, row), (place) => ids[place] ?? '');
+}
+
+/** Whether two rows list the same, which they do in the same order. */
+export function haveSameEntries({ from, place }: ListColumn, a: number, b: number): boolean {
+  const first = int(from, a);
+  const other = int(from, b);
+  const count = int(from, a + 1) - first;
+  if (int(from, b + 1) - other !== count) return false;
+  for (let entry = 0; entry < count; entry += 1)
+    if (int(place, first + entry) !== int(place, other + entry)) return false;
+  return true;
 }

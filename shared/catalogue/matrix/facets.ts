@@ -1,13 +1,15 @@
 import { gradeOrder } from '../../programs/grades.ts';
-import { both, countOwners, countOwnersOfTwo, type Bits } from './bits.ts';
-import type { ApprovalGroup } from './approval-group.ts';
-import type { MatrixColumns } from './columns.ts';
-import type { FindingGroup } from './finding-group.ts';
-import type { OfferingGroup } from './offering-group.ts';
-import { recordSteps, type CapacityGroup, type RecordGroup, type SiteGroup } from './partner-groups.ts';
-import { statusWords, type MatrixQuery, type QueryWord } from './query-words.ts';
+import { int, type MatrixColumns } from './columns.ts';
+import { lastPerSnapshot } from './per-snapshot.ts';
+import { statusWords, type QueryWord } from './query-words.ts';
 import type { MatrixTerms } from './terms.ts';
-import { costSteps } from './year-costs.ts';
+
+/** The steps of the facet of `max`, whole dollars. */
+export const costSteps = [10_000, 25_000, 50_000, 100_000, 250_000] as const;
+/** The steps of the facet of `record`, whole percent. */
+export const recordSteps = [50, 60, 70, 80, 90] as const;
+/** The steps of the facet of `tier`: 3 means tiers 1 to 3. */
+export const tierSteps = [1, 2, 3, 4] as const;
 
 export const facetWords = [
   'area',
@@ -34,93 +36,111 @@ export type FacetWord = (typeof facetWords)[number];
  */
 export type Facets = Readonly<Record<FacetWord, Readonly<Record<string, number>>>>;
 
-export interface Groups {
-  readonly approval: ApprovalGroup;
-  readonly offering: OfferingGroup;
-  readonly finding: FindingGroup;
-  readonly record: RecordGroup;
-  readonly capacity: CapacityGroup;
-  readonly site: SiteGroup;
-  /** The text that is searched for. */
-  readonly text: { readonly passes: Bits };
+/** Where the count of each value stands in one list of counts for all facets. */
+export interface FacetLayout {
+  readonly terms: MatrixTerms;
+  readonly values: Readonly<Record<FacetWord, readonly string[]>>;
+  /** The place of the first value of each word. */
+  readonly at: Readonly<Record<FacetWord, number>>;
+  readonly size: number;
 }
 
-/**
- * Counts every facet.
- * @param allBut the partners that pass all groups but the ones named.
- */
-export function countFacets(
-  columns: MatrixColumns,
-  query: MatrixQuery,
-  terms: MatrixTerms,
-  groups: Groups,
-  allBut: (...leftOut: readonly (keyof Groups)[]) => Bits,
-): Facets {
-  const { approvals, offerings, findings, sites } = columns;
-  const offering = groups.offering.count(allBut('offering'));
-  const finding = groups.finding.count(allBut('finding'));
-  const record = groups.record.count(allBut('record'));
-  return {
-    area: named(approvals.areaIds.ids, countAreas(groups, query, allBut('approval', 'offering'))),
-    condition: named(offerings.conditionIds.ids, offering.condition),
-    service: named(offerings.serviceIds.ids, offering.service),
-    grade: named(gradeOrder, offering.grade),
-    tier: named(tierWords, [...finding.tier, finding.tierUnknown]),
-    population: named(findings.populationIds.ids, finding.population),
-    outcome: named(findings.outcomeIds.ids, finding.outcome),
-    fund: named(
-      terms.funds.map((fund) => fund.id),
-      finding.fund,
-    ),
-    max: named(costWords, offering.max),
-    unpriced: named(['no'], offering.unpriced),
-    record: named(recordWords, [...record.steps, record.unknown]),
-    capacity: groups.capacity.count(allBut('capacity')),
-    site: present(sites.siteIds.ids, groups.site.count(allBut('site'))),
-    status: named(statusWords, groups.approval.countStatuses(allBut('approval'))),
-  };
-}
+export const facetLayout = lastPerSnapshot(
+  ({ approvals, offerings, findings, sites }: MatrixColumns, terms: MatrixTerms): FacetLayout => {
+    const values = {
+      area: approvals.areaIds.ids,
+      condition: offerings.conditionIds.ids,
+      service: offerings.serviceIds.ids,
+      grade: gradeOrder,
+      tier: [...tierSteps.map(String), 'unknown'],
+      population: findings.populationIds.ids,
+      outcome: findings.outcomeIds.ids,
+      fund: terms.funds.map((fund) => fund.id),
+      max: costSteps.map(String),
+      unpriced: ['no'],
+      record: [...recordSteps.map(String), 'unknown'],
+      capacity: ['now', 'unknown'],
+      site: sites.siteIds.ids,
+      status: statusWords,
+    } as const satisfies Record<FacetWord, readonly string[]>;
+    let size = 0;
+    const at = { ...zeros };
+    for (const word of facetWords) {
+      at[word] = size;
+      size += values[word].length;
+    }
+    return { terms, values, at, size };
+  },
+  (known, terms) => known.terms === terms,
+);
 
-const tierWords = ['1', '2', '3', '4', 'unknown'] as const;
-const costWords = costSteps.map(String);
-const recordWords = [...recordSteps.map(String), 'unknown'];
+const zeros: Readonly<Record<FacetWord, number>> = {
+  area: 0,
+  condition: 0,
+  service: 0,
+  grade: 0,
+  tier: 0,
+  population: 0,
+  outcome: 0,
+  fund: 0,
+  max: 0,
+  unpriced: 0,
+  record: 0,
+  capacity: 0,
+  site: 0,
+  status: 0,
+};
 
-/**
- * An area counts where an approval and, if one is demanded, an offering are for it. With `areas=all`
- * it is added to the asked ones: each of these needs its approval, and the offering any one of them.
- */
-function countAreas({ approval, offering }: Groups, { area, areas }: MatrixQuery, others: Bits): readonly number[] {
-  const isAdded = areas === 'all' && area.length > 0;
-  const partners = isAdded ? both(others, approval.passes) : others;
-  const { inStatus } = approval;
-  if (!offering.isDemanded) return approval.areas.map((inArea) => countOwners(inArea, inStatus, partners));
-  const fitting = offering.fittingBarArea();
-  return approval.areas.map((inArea, place) =>
-    countOwnersOfTwo(inArea, inStatus, offering.inArea(place, isAdded), fitting, partners),
-  );
-}
+/** The counts of all facets, as they were counted: one list, and who stands where. */
+export class FacetCounts {
+  readonly #layout: FacetLayout;
+  readonly #counts: Int32Array;
 
-function named(values: readonly string[], counts: readonly number[]): Readonly<Record<string, number>> {
-  const facet = emptyFacet();
-  for (let place = 0; place < values.length; place += 1) {
-    const value = values[place];
-    if (value !== undefined) facet[value] = counts[place] ?? 0;
+  constructor(layout: FacetLayout, counts: Int32Array) {
+    this.#layout = layout;
+    this.#counts = counts;
   }
-  return facet;
-}
 
-function present(values: readonly string[], counts: Int32Array): Readonly<Record<string, number>> {
-  const facet = emptyFacet();
-  for (let place = 0; place < values.length; place += 1) {
-    const value = values[place];
-    const count = counts[place] ?? 0;
-    if (value !== undefined && count > 0) facet[value] = count;
+  count(word: FacetWord, place: number): number {
+    return int(this.#counts, this.#layout.at[word] + place);
   }
-  return facet;
+
+  /** By word and value, as the API sends them and pages show them. */
+  get byValue(): Facets {
+    // Object.fromEntries knows no names of keys
+    return Object.fromEntries(facetWords.map((word) => [word, this.#facet(word)])) as Facets;
+  }
+
+  #facet(word: FacetWord): Readonly<Record<string, number>> {
+    // Without a prototype, so that no id of a program can meet a name that every object has.
+    const facet: Record<string, number> = Object.create(null);
+    for (const [place, value] of this.#layout.values[word].entries()) {
+      const count = this.count(word, place);
+      if (count > 0 || word !== 'site') facet[value] = count;
+    }
+    return facet;
+  }
 }
 
-/** Without a prototype, so that no id of a program can meet a name that every object has. */
-function emptyFacet(): Record<string, number> {
-  const facet: Record<string, number> = Object.create(null);
-  return facet;
+/** Counts, each partner once for each value, however many of its rows have that value. */
+export class Tally {
+  readonly counts: Int32Array;
+  readonly #seen: Int32Array;
+  #turn = 0;
+
+  constructor(counts: Int32Array) {
+    this.counts = counts;
+    this.#seen = new Int32Array(counts.length);
+  }
+
+  /** What is added from now on is another partner's. */
+  next(): void {
+    this.#turn += 1;
+  }
+
+  add(place: number): void {
+    if (this.#seen[place] === this.#turn) return;
+    this.#seen[place] = this.#turn;
+    this.counts[place] = int(this.counts, place) + 1;
+  }
 }

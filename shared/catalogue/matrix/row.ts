@@ -3,13 +3,12 @@ import type { ApprovalStatus, TrackRecord } from '../model.ts';
 import type { CannotTurn, YearCost } from '../cost.ts';
 import { mayExceed } from '../cost.ts';
 import { trackRecord, type ShownRecord } from '../track-record.ts';
-import { allOf } from './bits.ts';
 import { effects, entriesOf, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
 import type { MatrixContext } from './filter.ts';
-import { FindingGroup } from './finding-group.ts';
-import { OfferingGroup } from './offering-group.ts';
+import { FindingDemand } from './finding-demand.ts';
+import { OfferingDemand } from './offering-demand.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
-import { roomAt, statusOf, type Room } from './state-at.ts';
+import { answersTo, roomAt, statusOf, type Room } from './state-at.ts';
 import { costOfOffering, yearCosts } from './year-costs.ts';
 
 /** From the strongest tier that a source states of a finding to the weakest. */
@@ -63,7 +62,10 @@ export interface MatrixRow {
   /** Of the cheapest offering that satisfies the query; `cannot` says what the scenario lacks, null that no price is published. */
   readonly cost: YearCost | { readonly cannot: CannotTurn } | null;
   readonly capacity: Room;
-  /** The strongest of its findings; absent where none is rated. */
+  /**
+   * Of the strongest finding that satisfies the query, or of all its findings where the query asks
+   * nothing of them; absent where that is not rated, or there is none.
+   */
   readonly tier?: StatedTier;
   readonly because: readonly Because[];
   readonly but: readonly But[];
@@ -75,8 +77,8 @@ export class RowReader {
   readonly #query: MatrixQuery;
   readonly #context: MatrixContext;
   readonly #moment: number;
-  readonly #offering: OfferingGroup;
-  readonly #finding: FindingGroup;
+  readonly #offering: OfferingDemand;
+  readonly #finding: FindingDemand;
 
   constructor(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext) {
     this.#columns = columns;
@@ -84,9 +86,10 @@ export class RowReader {
     this.#context = context;
     this.#moment = Date.parse(context.at);
     const costs = yearCosts(columns, { measures: context.terms.measures, scenario: scenarioOf(query, context.terms) });
-    const everyone = allOf(columns.partners.count);
-    this.#offering = new OfferingGroup(columns, query, costs, everyone);
-    this.#finding = new FindingGroup(columns, query, context.terms, everyone);
+    this.#offering = new OfferingDemand(columns);
+    this.#offering.ask(query, costs);
+    this.#finding = new FindingDemand(columns);
+    this.#finding.ask(query, context.terms);
   }
 
   row(place: number): MatrixRow {
@@ -159,8 +162,13 @@ export class RowReader {
   }
 
   #tier(place: number): MatrixRow['tier'] {
-    const best = this.#strongest(partsOf(this.#columns.findings.from, place));
+    const best = this.#strongest(this.#satisfying(place));
     return best === undefined ? undefined : this.#tierOf(best);
+  }
+
+  /** The findings by which the partner passes; all of them where nothing is asked of a finding. */
+  #satisfying(place: number): readonly number[] {
+    return partsOf(this.#columns.findings.from, place).filter((row) => this.#finding.satisfies(row));
   }
 
   /** The finding with the strongest tier; those that are not rated come last. */
@@ -181,7 +189,7 @@ export class RowReader {
 
   /** The finding by which the partner passes, never pieces of different ones. */
   #evidence(place: number): Extract<Because, { code: 'evidence' }> | undefined {
-    const best = this.#strongest(this.#finding.satisfyingOf(place));
+    const best = this.#finding.asked === 0 ? undefined : this.#strongest(this.#satisfying(place));
     if (best === undefined) return undefined;
     const { populationIds, populations, outcomeIds, outcomes } = this.#columns.findings;
     const { population, outcome } = this.#query;
@@ -206,7 +214,12 @@ export class RowReader {
   #because(shown: Omit<MatrixRow, 'because' | 'but'>, place: number): readonly Because[] {
     const query = this.#query;
     const because: Because[] = [];
-    const approved = shown.areas.flatMap(({ area }) => (area !== undefined && query.area.includes(area) ? [area] : []));
+    // An approval that is over is no reason, however the partner came onto the list.
+    const approved = shown.areas.flatMap(({ area, status }) =>
+      area !== undefined && query.area.includes(area) && query.status.some((word) => answersTo(status, word))
+        ? [area]
+        : [],
+    );
     if (approved.length > 0) because.push({ code: 'approved', areas: approved });
     if (query.service.length + query.grade.length + query.condition.length > 0)
       because.push({ code: 'offers', services: shown.services });
@@ -244,7 +257,7 @@ export class RowReader {
       but.push({ code: 'may-exceed', high: shown.cost.high });
     }
     if (this.#foundNoEffect(place)) but.push({ code: 'no-effect-found' });
-    if (this.#query.tier.length > 0 && shown.tier === undefined) but.push({ code: 'tier-unknown' });
+    if (this.#isEvidenceUnknown(shown, place)) but.push({ code: 'tier-unknown' });
     if (!shown.record.known) but.push({ code: 'record-unknown' });
     if (shown.capacity === 'full') but.push({ code: 'full' });
     if (shown.capacity === 'unknown') but.push({ code: 'room-unknown' });
@@ -252,6 +265,12 @@ export class RowReader {
       but.push({ code: 'later', from: real(this.#columns.partners.earliestStart, place) });
     if (!shown.claimed) but.push({ code: 'unclaimed' });
     return but;
+  }
+
+  /** Whether evidence is asked for and no finding of a stated tier is known to be what is asked for. */
+  #isEvidenceUnknown({ tier }: Pick<MatrixRow, 'tier'>, place: number): boolean {
+    if (this.#finding.asked === 0) return false;
+    return tier === undefined && (this.#query.tier.length > 0 || this.#satisfying(place).length === 0);
   }
 
   /** A study that found no effect, or a harmful one, is a finding too. */

@@ -8,7 +8,6 @@ import {
   type MatrixColumns,
   type Vocabulary,
 } from './columns.ts';
-import { compareText, wordsOf } from './search-words.ts';
 
 /**
  * The matrix of one program as a file: JSON, one list a column. Dates are kept, never statuses, so
@@ -180,7 +179,6 @@ export function decodeSnapshot(json: unknown): MatrixColumns {
       clientsNext: partner.ints('clientsNext', count, { least: 0 }),
       nextYear: moment(partner, 'nextYear', count, never),
       earliestStart: moment(partner, 'earliestStart', count, never),
-      ...nameOrder(names, ids),
     },
     approvals: {
       from: approvalFrom,
@@ -349,18 +347,6 @@ function partnerWords(part: Part, count: number, dictionary: readonly string[]):
       return word;
     }),
   );
-}
-
-/** Names are compared by their folded letters, not by a locale, so that every machine agrees. */
-function nameOrder(names: readonly string[], ids: readonly string[]): { byName: Int32Array; nameRank: Int32Array } {
-  const keys = names.map((name, row) => ({ row, name: wordsOf(name).join(' '), id: ids[row] ?? '' }));
-  const byName = Int32Array.from(
-    keys.sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id)),
-    (key) => key.row,
-  );
-  const nameRank = new Int32Array(byName.length);
-  byName.forEach((row, rank) => (nameRank[row] = rank));
-  return { byName, nameRank };
 }
 
 function changesOf({ approvals, partners }: Pick<MatrixColumns, 'approvals' | 'partners'>): Float64Array {

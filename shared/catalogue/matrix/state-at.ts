@@ -1,53 +1,49 @@
 import type { ApprovalStatus } from '../model.ts';
 import { isListedByDefault } from '../status.ts';
-import { emptyBits, put, type Bits, type RowBits } from './bits.ts';
+import { put, wordsFor, type Bits } from './bits.ts';
 import { int, never, real, spanKinds, type MatrixColumns } from './columns.ts';
-import { lastPerSnapshot, perSnapshot } from './per-snapshot.ts';
+import { lastPerSnapshot } from './per-snapshot.ts';
 import { statusWords, type StatusWord } from './query-words.ts';
-import { RowPlanes } from './row-planes.ts';
 
 /** What the dates of a snapshot say at one moment. It holds up to, not including, `until`. */
 export interface StateAt {
   readonly since: number;
   readonly until: number;
-  /** By status word, the approvals that answer to it. */
-  readonly answering: ReadonlyMap<StatusWord, RowBits>;
+  /** By approval, a bit for each status word that it answers to. */
+  readonly answers: Uint16Array;
   /** The partners that can begin work now, and those of whom it is not known. */
   readonly roomNow: Bits;
   readonly roomUnknown: Bits;
 }
 
-export const approvalPlanes = perSnapshot((columns) => new RowPlanes(columns.approvals.from));
-
 /** The state at `at` (milliseconds). It changes only at the moments in `columns.changes`. */
 export const stateAt = lastPerSnapshot(
   (columns, at: number): StateAt => {
-    const statuses = Array.from(columns.approvals.granted, (_, approval) => statusOf(columns, approval, at));
-    const planes = approvalPlanes(columns);
-    const roomNow = emptyBits(planes.words);
-    const roomUnknown = emptyBits(planes.words);
-    for (let partner = 0; partner < columns.partners.count; partner += 1) {
+    const { count } = columns.partners;
+    const roomNow = new Int32Array(wordsFor(count));
+    const roomUnknown = new Int32Array(wordsFor(count));
+    for (let partner = 0; partner < count; partner += 1) {
       const room = roomAt(columns, partner, at);
       if (room === 'now') put(roomNow, partner);
       if (room === 'unknown') put(roomUnknown, partner);
     }
-    return {
-      since: at,
-      until: nextChange(columns, at),
-      answering: new Map(
-        statusWords.map((word) => [word, planes.where((approval) => answers(statuses[approval], word))]),
-      ),
-      roomNow,
-      roomUnknown,
-    };
+    const answers = new Uint16Array(columns.approvals.granted.length);
+    for (let approval = 0; approval < answers.length; approval += 1)
+      answers[approval] = answersOf(statusOf(columns, approval, at));
+    return { since: at, until: nextChange(columns, at), answers, roomNow, roomUnknown };
   },
   (known, at) => known.since <= at && at < known.until,
 );
 
+/** A bit for each status word that an approval of this status answers to. */
+export function answersOf(status: ApprovalStatus): number {
+  return statusWords.reduce((bits, word, place) => (answersTo(status, word) ? bits | (1 << place) : bits), 0);
+}
+
 /** `active` is the word for everything that is listed by default. */
-function answers(status: ApprovalStatus | undefined, word: StatusWord): boolean {
+export function answersTo(status: ApprovalStatus, word: StatusWord): boolean {
   if (word === 'any') return true;
-  return word === 'active' ? status !== undefined && isListedByDefault(status) : status === word;
+  return word === 'active' ? isListedByDefault(status) : status === word;
 }
 
 /** The first moment after `at` at which a status or a capacity may change; `never` when none will. */

@@ -30,7 +30,7 @@ export function naiveFilter(partners: readonly MatrixPartner[], query: MatrixQue
     unpriced: found.filter((partner) => lowestCost(partner, query, context) === undefined).length,
     facets: facets(partners, query, context, total),
     leftOut: {
-      tier: query.tier.some((tier) => tier !== 'unknown') ? more({ ...query, tier: [...query.tier, 'unknown'] }) : 0,
+      tier: moreOfUnknownTier(query, context, more),
       record: query.record.some((one) => one !== 'unknown')
         ? more({ ...query, record: [...query.record, 'unknown'] })
         : 0,
@@ -39,6 +39,19 @@ export function naiveFilter(partners: readonly MatrixPartner[], query: MatrixQue
     },
   };
 }
+
+/** Where only a fund asks for a tier, its tier is asked together with `unknown`. */
+function moreOfUnknownTier(query: MatrixQuery, { terms }: NaiveContext, more: (other: MatrixQuery) => number): number {
+  if (query.tier.includes('unknown')) return 0;
+  const required = terms.funds.filter((fund) => query.fund.includes(fund.id)).map((fund) => fund.tierAtMost);
+  const ofFund = required.includes(undefined)
+    ? []
+    : tierWords.filter((tier) => tier === String(Math.max(...required.map(Number))));
+  const asked = query.tier.length > 0 ? query.tier : ofFund;
+  return asked.length === 0 ? 0 : more({ ...query, tier: [...asked, 'unknown'] });
+}
+
+const tierWords = ['1', '2', '3', '4'] as const;
 
 function withUnpriced({ unpriced: _left, ...query }: MatrixQuery): MatrixQuery {
   return query;

@@ -34,10 +34,10 @@ export function localAnswer(
     snapshot,
     page: query.page,
     pages: Math.ceil(total / pageSize),
-    facets,
+    facets: facets.byValue,
     unpriced,
     leftOut,
     ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
-    partners: rows.slice((query.page - 1) * pageSize, query.page * pageSize).map((row) => reader.row(row)),
+    partners: rows.map((row) => reader.row(row)),
   };
 }
