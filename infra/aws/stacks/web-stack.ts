@@ -76,7 +76,8 @@ export class WebStack extends Stack {
     const everythingElse = new HttpRoute(this, 'EverythingElse', {
       httpApi: api,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: new HttpLambdaIntegration('pages-integration', pages.fn, { scopePermissionToRoute: false }),
+      // Its permission is for any path; the one for every route of a gateway asks for two words where this has `$default`.
+      integration: new HttpLambdaIntegration('pages-integration', pages.fn),
     });
     acknowledgeOwnAuthorization(everythingElse);
 
