@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { queueReaders } from '../../../infra/aws/consumers.ts';
 import { contexts } from '../../../infra/aws/contexts.ts';
-import { at, exampleTemplates, texts } from './templates.ts';
+import { at, exampleTemplates, named, texts } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -16,6 +16,39 @@ describe('alarms', () => {
         texts(Properties['AlarmActions']).length + Object.keys(Properties['AlarmActions'] ?? {}).length,
         id,
       ).toBeGreaterThan(0);
+    }
+  });
+
+  test('may be published where they are sent, by alarms of this account only, under a key that they may use', () => {
+    const allowing = (document: unknown, action: string) =>
+      [at(document, 'Statement')]
+        .flat()
+        .filter(
+          (one) =>
+            at(one, 'Effect') === 'Allow' &&
+            at(one, 'Principal', 'Service') === 'cloudwatch.amazonaws.com' &&
+            texts(at(one, 'Action')).includes(action),
+        );
+    const topics = new Set(
+      alarms().flatMap(({ Properties }) =>
+        [Properties['AlarmActions'], Properties['OKActions']].flat().map((one) => named(one)),
+      ),
+    );
+    expect(topics.size).toBe(1);
+    for (const id of topics) {
+      const policies = made
+        .every('AWS::SNS::TopicPolicy', 'observability')
+        .filter((one) => [one.Properties['Topics']].flat().some((topic) => named(topic) === id));
+      const publishing = policies.flatMap((one) => allowing(one.Properties['PolicyDocument'], 'sns:Publish'));
+      expect(publishing.map((one) => [named(at(one, 'Resource')), at(one, 'Condition')])).toEqual([
+        [id, { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }],
+      ]);
+      const topic = made.every('AWS::SNS::Topic', 'observability').find((one) => one.id === id);
+      const key = made
+        .every('AWS::KMS::Key', 'observability')
+        .find((one) => one.id === named(topic?.Properties['KmsMasterKeyId']));
+      for (const action of ['kms:Decrypt', 'kms:GenerateDataKey*'])
+        expect(allowing(key?.Properties['KeyPolicy'], action), action).not.toEqual([]);
     }
   });
 
