@@ -82,7 +82,11 @@ export class WebStack extends Stack {
     acknowledgeOwnAuthorization(everythingElse);
 
     const distribution = this.#distribution(props);
-    new SiteFiles(this, 'SiteFiles', { root: ground.root, bucketName: ground.siteBucket });
+    // A new secret is taken by the functions before CloudFront sends it; the API's are in an earlier stack.
+    distribution.node.addDependency(pages);
+    const files = new SiteFiles(this, 'SiteFiles', { root: ground.root, bucketName: ground.siteBucket });
+    // A new page names files of its own release.
+    pages.fn.node.addDependency(files.immutable);
     this.watched = [...pages.watched, ...this.#watchedEdge(distribution)];
     this.exportValue(distribution.distributionDomainName, {
       name: `priority-partners-${ground.settings.stage}-address`,
