@@ -30,11 +30,12 @@ describe('data', () => {
     for (const key of keys) expect(key.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  test('every bucket is versioned, encrypted, closed to the public and kept', () => {
+  test('every bucket is versioned, encrypted, closed to the public and kept, unless its first creation fails', () => {
     const buckets = made.every('AWS::S3::Bucket');
     expect(buckets).toHaveLength(4);
     for (const bucket of buckets) {
-      expect(bucket['DeletionPolicy'], bucket.id).toBe('Retain');
+      expect(bucket['DeletionPolicy'], bucket.id).toBe('RetainExceptOnCreate');
+      expect(bucket['UpdateReplacePolicy'], bucket.id).toBe('Retain');
       expect(bucket.Properties['VersioningConfiguration'], bucket.id).toEqual({ Status: 'Enabled' });
       expect(
         at(bucket.Properties, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0),
