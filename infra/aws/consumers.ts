@@ -7,6 +7,7 @@ export type QueueName = ConsumerName | JobName;
 export interface QueueReader extends FunctionNeeds {
   /** The module that exports `handler`, from the project's root. */
   readonly entry: string;
+  /** The queues that it puts messages into. */
   readonly feeds?: readonly QueueName[];
   /** How many copies may work at once; 2 is the least that SQS allows. */
   readonly atOnce: number;

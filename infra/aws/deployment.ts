@@ -48,7 +48,7 @@ export function deploy(app: App, settings: Settings, root: string): Deployment {
   const { ground } = data;
   const identity = new IdentityStack(app, named('identity'), { env, settings, settingsKey: ground.settingsKey });
   const jobs = new JobsStack(app, named('jobs'), { env, ground });
-  const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client, queues: jobs.queues });
+  const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client });
   const edge = new EdgeStack(app, named('edge'), { env: { region: edgeRegion }, ...elsewhere });
   const web = new WebStack(app, named('web'), {
     env,

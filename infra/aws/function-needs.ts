@@ -10,8 +10,6 @@ export interface FunctionNeeds {
   readonly table: readonly TableRight[];
   /** Files under `FILES_URL`. */
   readonly files?: readonly ('read' | 'write')[];
-  /** The queues that it puts messages into. */
-  readonly feeds?: readonly string[];
   /** Sends mail, and so needs the public address for its links. */
   readonly mail?: true;
   /** Talks to the OpenID provider. */

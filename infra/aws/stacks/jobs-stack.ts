@@ -21,24 +21,23 @@ const clockLoses =
 
 /** What happens after a change: the relay on the table's stream, and a queue and a function for each consumer and job. */
 export class JobsStack extends Stack {
-  readonly queues: ReadonlyMap<string, ConsumerQueue>;
   readonly watched: readonly Watched[];
 
   constructor(scope: Construct, id: string, { ground, ...props }: StackProps & { readonly ground: Ground }) {
     super(scope, id, props);
-    this.queues = new Map(
+    const queues = new Map(
       Object.entries(queueReaders).map(([name, reader]) => [
         name,
         new ConsumerQueue(this, name, { ground, name, reader }),
       ]),
     );
     for (const [name, reader] of Object.entries(queueReaders)) {
-      const own = this.queues.get(name);
-      if (own !== undefined) feed(own.reader, reader.feeds ?? [], this.queues);
+      const own = queues.get(name);
+      if (own !== undefined) feed(own.reader, reader.feeds ?? [], queues);
     }
     this.watched = [
-      ...[...this.queues.values()].flatMap((queue) => queue.watched),
-      ...this.#relay(ground),
+      ...[...queues.values()].flatMap((queue) => queue.watched),
+      ...this.#relay(ground, queues),
       ...this.#clock(ground),
     ];
   }
@@ -68,13 +67,13 @@ export class JobsStack extends Stack {
     return clock.watched;
   }
 
-  #relay(ground: Ground): readonly Watched[] {
+  #relay(ground: Ground, queues: ReadonlyMap<string, ConsumerQueue>): readonly Watched[] {
     const relay = new BundledFunction(this, 'Relay', {
       ground,
       entry: relayEntry,
       needs: { table: [], memory: 512, timeoutSeconds: 60, loses: relayLoses },
     });
-    feed(relay, Object.keys(consumers), this.queues);
+    feed(relay, Object.keys(consumers), queues);
     grantStream(relay.role, ground.table);
     const missed = plainQueue(this, 'MissedByRelay');
     Validations.of(missed).acknowledge({
