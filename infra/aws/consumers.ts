@@ -64,7 +64,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   demand: {
     entry: 'functions/engagements/consume-demand.ts',
-    table: [...delivery, 'add', 'remove'],
+    table: [...delivery, 'add'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -81,7 +81,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   tasks: {
     entry: 'functions/notifications/consume-tasks.ts',
-    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    table: [...delivery, 'remove'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -89,7 +89,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   delivery: {
     entry: 'functions/notifications/deliver-notices.ts',
-    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    table: [...delivery, 'remove'],
     mail: true,
     memory: 512,
     timeoutSeconds: 60,

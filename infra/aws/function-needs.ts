@@ -20,15 +20,3 @@ export interface FunctionNeeds {
   /** What a person loses while it fails, as a sentence; every alarm of the function says it. */
   readonly loses: string;
 }
-
-/** What every context does: reads a session, reads and changes its own aggregates. */
-export const ordinaryRights = [
-  'get',
-  'get-all',
-  'select',
-  'select-list',
-  'put',
-  'add',
-  'remove',
-  'check',
-] as const satisfies readonly TableRight[];

@@ -9,6 +9,7 @@ import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ConsumerQueue, deadLetters, feed, plainQueue } from '../constructs/consumer-queue.ts';
 import { grantAudit, grantStream } from '../constructs/grants.ts';
 import { queueReaders } from '../consumers.ts';
+import type { FunctionNeeds } from '../function-needs.ts';
 import type { Ground } from '../ground.ts';
 import { clockEntry, relayEntry } from '../source-files.ts';
 import type { Watched } from '../watched.ts';
@@ -18,6 +19,13 @@ const relayLoses =
 
 const clockLoses =
   'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found. The next days catch up.';
+
+export const clockNeeds: FunctionNeeds = {
+  table: ['select-journal'],
+  memory: 512,
+  timeoutSeconds: 300,
+  loses: clockLoses,
+};
 
 /** What happens after a change: the relay on the table's stream, and a queue and a function for each consumer and job. */
 export class JobsStack extends Stack {
@@ -47,7 +55,7 @@ export class JobsStack extends Stack {
     const clock = new BundledFunction(this, 'Clock', {
       ground,
       entry: clockEntry,
-      needs: { table: ['select-journal'], memory: 512, timeoutSeconds: 300, loses: clockLoses },
+      needs: clockNeeds,
       environment: { AUDIT_URL: `s3://${ground.auditBucket}` },
     });
     grantAudit(clock.role, ground.auditBucket, ground.table.key);
