@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { queueReaders } from '../../../infra/aws/consumers.ts';
 import { contexts } from '../../../infra/aws/contexts.ts';
 import type { Resource } from './synthesized.ts';
-import { environmentOf, named, exampleTemplates } from './templates.ts';
+import { environmentOf, named, exampleTemplates, written, type Found } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -79,6 +79,21 @@ describe('rights', () => {
       expect('QUEUE_URLS' in environment, entry).toBe(feeds.length > 0);
       expect('MAIL_URL' in environment, entry).toBe(needs.mail ?? false);
     }
+  });
+
+  test('who gets files is told of a missing one, for which S3 wants the list of the bucket without a condition', () => {
+    const buckets = (action: string, fn: Found) =>
+      made
+        .rightsOf(fn)
+        .filter(({ actions, condition }) => actions.includes(action) && condition === undefined)
+        .map(({ resource }) => written(resource).replace(/\/(matrix|heads)\/\*$/, ''));
+    const readers = made.ownFunctions().filter((fn) => buckets('s3:GetObject', fn).length > 0);
+    expect(readers.map((fn) => fn.Properties['Description']).toSorted()).toEqual([
+      'functions/catalogue/handler.ts',
+      'functions/clock/handler.ts',
+    ]);
+    for (const fn of made.ownFunctions())
+      expect(buckets('s3:ListBucket', fn), fn.id).toEqual(buckets('s3:GetObject', fn));
   });
 
   test('only the clock writes the heads of each day, and nobody removes them', () => {
