@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -19,6 +20,9 @@ const relayLoses =
 
 const clockLoses =
   'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found. The next days catch up.';
+
+/** A day, and an hour for the tries of a schedule. */
+const hoursOfSilence = 25;
 
 export const clockNeeds: FunctionNeeds = {
   table: ['select-journal'],
@@ -72,7 +76,20 @@ export class JobsStack extends Stack {
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
       },
     });
-    return clock.watched;
+    // A function that nobody calls makes no figure at all, and no fault.
+    const calls = clock.fn.metricInvocations({ statistic: 'Sum', period: Duration.hours(1) });
+    return [
+      ...clock.watched,
+      {
+        id: 'clock-silent',
+        metric: calls,
+        threshold: 1,
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        periods: hoursOfSilence,
+        ringsOnSilence: true,
+        loses: clockLoses,
+      },
+    ];
   }
 
   #relay(ground: Ground, queues: ReadonlyMap<string, ConsumerQueue>): readonly Watched[] {
