@@ -43,8 +43,7 @@ async function headsOf(table: Table, date: Day): Promise<readonly Head[]> {
 
 /**
  * Writes the heads of each day that is over and has none yet, the oldest first, so that a call that was cut
- * off leaves no gap behind. A day without events
- * gets an empty file: a missing one is a day that was not kept.
+ * off leaves no gap behind. A day without events gets an empty file: a missing one is a day that was not kept.
  * @returns the days that were written.
  */
 export async function keepDailyHeads(table: Table, audit: Files, at: Instant): Promise<readonly Day[]> {

@@ -16,8 +16,8 @@ export const rates = {
 } as const satisfies Readonly<Record<string, Rate>>;
 
 /**
- * Counts one try in the present window; false when the subject has used up its tries. A counter
- * lives as long as its window, then the table drops it.
+ * Counts one try in the present window; false when the subject has used up its tries. The table may
+ * drop a counter when the window after its own is over: a request that comes late still finds it.
  */
 export async function allowed(table: Table, rate: Rate, subject: string, at: Instant): Promise<boolean> {
   const seconds = Math.floor(Date.parse(at) / 1000);

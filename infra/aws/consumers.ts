@@ -7,6 +7,7 @@ export type QueueName = ConsumerName | JobName;
 export interface QueueReader extends FunctionNeeds {
   /** The module that exports `handler`, from the project's root. */
   readonly entry: string;
+  /** The queues that it puts messages into. */
   readonly feeds?: readonly QueueName[];
   /** How many copies may work at once; 2 is the least that SQS allows. */
   readonly atOnce: number;
@@ -63,7 +64,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   demand: {
     entry: 'functions/engagements/consume-demand.ts',
-    table: [...delivery, 'add', 'remove'],
+    table: [...delivery, 'add'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -80,7 +81,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   tasks: {
     entry: 'functions/notifications/consume-tasks.ts',
-    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    table: [...delivery, 'remove'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -88,7 +89,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   },
   delivery: {
     entry: 'functions/notifications/deliver-notices.ts',
-    table: [...delivery, 'get-all', 'select-list', 'remove'],
+    table: [...delivery, 'remove'],
     mail: true,
     memory: 512,
     timeoutSeconds: 60,

@@ -1,5 +1,5 @@
 import type { DeclaredRoute } from '#shared/contract/routes.ts';
-import { ordinaryRights, type FunctionNeeds } from './function-needs.ts';
+import type { FunctionNeeds } from './function-needs.ts';
 
 export type ContextName = DeclaredRoute['context'];
 
@@ -17,30 +17,35 @@ export const anyOther = { path: '/api/{proxy+}', context: 'service' } as const s
 /** API Gateway gives up after 30 seconds; a function that ends before can still say why. */
 const timeoutSeconds = 20;
 
-/** A context that is in the contract and not here does not compile. */
+/** A session is read, and its end moved on when that is worth a write. */
+const session = ['get', 'put'] as const;
+/** Where a route changes something or signs somebody in, tries are counted. */
+const counted = [...session, 'add'] as const;
+
+/** A context that is in the contract and not here does not compile. What its code may do to the table, a test reads there. */
 export const contexts: Readonly<Record<ContextName, FunctionNeeds>> = {
   accounts: {
-    table: ordinaryRights,
+    table: [...counted, 'get-all', 'select', 'select-list', 'remove'],
     identity: true,
     memory: 1024,
     timeoutSeconds,
     loses: 'Nobody can sign in, and whoever is signed in is treated as a visitor.',
   },
   catalogue: {
-    table: ordinaryRights,
+    table: [...counted, 'select'],
     files: ['read'],
     memory: 1024,
     timeoutSeconds,
     loses: 'Nobody can read the matrix or a partner, and partners cannot change what they publish.',
   },
   engagements: {
-    table: ordinaryRights,
+    table: [...counted, 'get-all', 'select', 'select-list', 'check'],
     memory: 1024,
     timeoutSeconds,
     loses: 'Districts cannot send requests and partners cannot answer them, while reply-by dates go on.',
   },
   notifications: {
-    table: ordinaryRights,
+    table: [...session, 'select'],
     memory: 512,
     timeoutSeconds,
     loses: 'Home pages show no task list, so people do not see what waits for them.',

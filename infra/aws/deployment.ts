@@ -1,4 +1,4 @@
-import { Tags, Validations, type App } from 'aws-cdk-lib';
+import { Tags, Validations, type App, type Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Settings } from './settings.ts';
 import { requireSources } from './source-files.ts';
@@ -22,6 +22,18 @@ export interface Deployment {
 }
 
 /**
+ * Buckets, secrets and the sign-in client are there before those that find them by name; consumers know
+ * a new fact before anybody can state it; the API has a new route, and takes a new secret, before a page
+ * or the edge comes with it.
+ */
+function oneAfterAnother(stacks: readonly Stack[]): void {
+  for (const [index, stack] of stacks.entries()) {
+    const before = stacks[index - 1];
+    if (before !== undefined) stack.addStackDependency(before, 'The order of docs/operations.md.');
+  }
+}
+
+/**
  * Puts a deployment into an app and has cdk-nag check it.
  * @param root the project's root folder. Throws a sentence when a declared function is not there.
  */
@@ -36,9 +48,7 @@ export function deploy(app: App, settings: Settings, root: string): Deployment {
   const { ground } = data;
   const identity = new IdentityStack(app, named('identity'), { env, settings, settingsKey: ground.settingsKey });
   const jobs = new JobsStack(app, named('jobs'), { env, ground });
-  const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client, queues: jobs.queues });
-  for (const one of [jobs, api]) one.addStackDependency(data, 'Buckets and secrets are found by name.');
-  api.addStackDependency(identity, 'The sign-in client is found by name.');
+  const api = new ApiStack(app, named('api'), { env, ground, identity: identity.client });
   const edge = new EdgeStack(app, named('edge'), { env: { region: edgeRegion }, ...elsewhere });
   const web = new WebStack(app, named('web'), {
     env,
@@ -48,12 +58,12 @@ export function deploy(app: App, settings: Settings, root: string): Deployment {
     webAclArn: edge.webAclArn,
     ...elsewhere,
   });
-  web.addStackDependency(data, 'Buckets and secrets are found by name.');
   const observability = new ObservabilityStack(app, named('observability'), {
     env,
     settings,
     watched: [...api.watched, ...web.watched, ...jobs.watched, ...data.watched],
   });
+  oneAfterAnother([data, identity, jobs, api, edge, web, observability]);
 
   Tags.of(app).add('application', 'priority-partners');
   Tags.of(app).add('stage', stage);

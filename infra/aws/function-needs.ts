@@ -10,8 +10,6 @@ export interface FunctionNeeds {
   readonly table: readonly TableRight[];
   /** Files under `FILES_URL`. */
   readonly files?: readonly ('read' | 'write')[];
-  /** The queues that it puts messages into. */
-  readonly feeds?: readonly string[];
   /** Sends mail, and so needs the public address for its links. */
   readonly mail?: true;
   /** Talks to the OpenID provider. */
@@ -22,15 +20,3 @@ export interface FunctionNeeds {
   /** What a person loses while it fails, as a sentence; every alarm of the function says it. */
   readonly loses: string;
 }
-
-/** What every context does: reads a session, reads and changes its own aggregates. */
-export const ordinaryRights = [
-  'get',
-  'get-all',
-  'select',
-  'select-list',
-  'put',
-  'add',
-  'remove',
-  'check',
-] as const satisfies readonly TableRight[];

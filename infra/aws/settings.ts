@@ -7,7 +7,10 @@ const settings = z.object({
   /** Several deployments may share an account: `prod`, `trial`. */
   stage: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{1,11}$/, 'is 2 to 12 lower-case letters, digits and hyphens')
+    .regex(
+      /^[a-z][a-z0-9-]{1,9}$/,
+      'is 2 to 10 lower-case letters, digits and hyphens, so that the names of the buckets stay within the 63 that S3 takes',
+    )
     .default('prod'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is an AWS region, such as us-east-1'),
   domain: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'is the host that visitors use, such as partners.example.gov'),

@@ -10,6 +10,8 @@ export interface Watched {
   readonly periods?: number;
   /** At or over the threshold unless told. */
   readonly comparison?: ComparisonOperator;
+  /** Nothing measured is as bad as over the threshold; good unless told. */
+  readonly ringsOnSilence?: true;
   /** What a person loses while it lasts, as a sentence. */
   readonly loses: string;
 }

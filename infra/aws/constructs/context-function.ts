@@ -5,14 +5,12 @@ import type { FunctionNeeds } from '../function-needs.ts';
 import type { Ground } from '../ground.ts';
 import type { IdentityClient } from '../stacks/identity-stack.ts';
 import { BundledFunction } from './bundled-function.ts';
-import { type ConsumerQueue, feed } from './consumer-queue.ts';
 
 export interface ContextFunctionProps {
   readonly ground: Ground;
   readonly context: ContextName;
   readonly needs: FunctionNeeds;
   readonly identity: IdentityClient;
-  readonly queues: ReadonlyMap<string, ConsumerQueue>;
 }
 
 /** CloudFormation puts the value in when it deploys. */
@@ -55,7 +53,6 @@ export class ContextFunction extends Construct {
             }),
       },
     });
-    feed(bundled, needs.feeds ?? [], props.queues);
     this.fn = bundled.fn;
     this.watched = bundled.watched;
   }

@@ -81,13 +81,9 @@ function grantFolder(role: Role, bucket: string, folder: string, rights: readonl
   );
   if (rights.includes('read')) {
     // Without it S3 answers "forbidden" for a file that does not exist, and nobody could tell the two apart.
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['s3:ListBucket'],
-        resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': `${folder}/*` } },
-      }),
-    );
+    // A get names no prefix, so no condition on it: the right is on the list of the whole bucket, which holds
+    // nothing but this folder.
+    role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }));
   }
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${asFinding(files)}]`,

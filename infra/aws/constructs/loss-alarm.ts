@@ -22,7 +22,7 @@ export class LossAlarm extends Construct {
       threshold: watched.threshold,
       evaluationPeriods: watched.periods ?? 1,
       comparisonOperator: watched.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: watched.ringsOnSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(props.topic);
     this.alarm.addAlarmAction(action);

@@ -21,6 +21,9 @@ const named = '_app/immutable/*';
  * loaded before this one.
  */
 export class SiteFiles extends Construct {
+  /** What puts the files there that a page of this release names. */
+  readonly immutable: BucketDeployment;
+
   constructor(scope: Construct, id: string, { root, bucketName }: SiteFilesProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Log', { retention: RetentionDays.ONE_YEAR });
@@ -31,7 +34,7 @@ export class SiteFiles extends Construct {
       memoryLimit: 512,
       logGroup,
     };
-    const immutable = new BucketDeployment(this, 'Immutable', {
+    this.immutable = new BucketDeployment(this, 'Immutable', {
       ...common,
       exclude: ['*'],
       include: [named],
@@ -42,7 +45,7 @@ export class SiteFiles extends Construct {
       exclude: [named],
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.minutes(5))],
     });
-    changing.node.addDependency(immutable);
+    changing.node.addDependency(this.immutable);
     this.#acknowledge(bucketName);
   }
 

@@ -12,7 +12,6 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { declaredRoutes, type DeclaredRoute } from '#shared/contract/routes.ts';
-import type { ConsumerQueue } from '../constructs/consumer-queue.ts';
 import { ContextFunction } from '../constructs/context-function.ts';
 import { anyOther, contexts } from '../contexts.ts';
 import type { Ground } from '../ground.ts';
@@ -23,7 +22,6 @@ import type { IdentityClient } from './identity-stack.ts';
 export interface ApiStackProps extends StackProps {
   readonly ground: Ground;
   readonly identity: IdentityClient;
-  readonly queues: ReadonlyMap<string, ConsumerQueue>;
 }
 
 /** Requests a second that the API takes from everybody together, and in one burst. */
@@ -42,7 +40,7 @@ export class ApiStack extends Stack {
   readonly api: HttpApi;
   readonly watched: readonly Watched[];
 
-  constructor(scope: Construct, id: string, { ground, identity, queues, ...props }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { ground, identity, ...props }: ApiStackProps) {
     super(scope, id, props);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Reached through the site only' });
     this.#stage();
@@ -51,7 +49,6 @@ export class ApiStack extends Stack {
         ground,
         context,
         identity,
-        queues,
         needs: contexts[context],
       });
       const integration = new HttpLambdaIntegration(`${context}-integration`, served.fn, {

@@ -136,7 +136,8 @@ export class DataStack extends Stack {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Retained but for a first creation that fails: what was left of it would hold the name against the next.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       ...props,
     });
     return bucket as IBucket; // it is one, but declares `isWebsite?: boolean | undefined` where its interface says `boolean`

@@ -1,4 +1,5 @@
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -9,6 +10,7 @@ import { BundledFunction } from '../constructs/bundled-function.ts';
 import { ConsumerQueue, deadLetters, feed, plainQueue } from '../constructs/consumer-queue.ts';
 import { grantAudit, grantStream } from '../constructs/grants.ts';
 import { queueReaders } from '../consumers.ts';
+import type { FunctionNeeds } from '../function-needs.ts';
 import type { Ground } from '../ground.ts';
 import { clockEntry, relayEntry } from '../source-files.ts';
 import type { Watched } from '../watched.ts';
@@ -19,26 +21,35 @@ const relayLoses =
 const clockLoses =
   'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found. The next days catch up.';
 
+/** A day, and an hour for the tries of a schedule. */
+const hoursOfSilence = 25;
+
+export const clockNeeds: FunctionNeeds = {
+  table: ['select-journal'],
+  memory: 512,
+  timeoutSeconds: 300,
+  loses: clockLoses,
+};
+
 /** What happens after a change: the relay on the table's stream, and a queue and a function for each consumer and job. */
 export class JobsStack extends Stack {
-  readonly queues: ReadonlyMap<string, ConsumerQueue>;
   readonly watched: readonly Watched[];
 
   constructor(scope: Construct, id: string, { ground, ...props }: StackProps & { readonly ground: Ground }) {
     super(scope, id, props);
-    this.queues = new Map(
+    const queues = new Map(
       Object.entries(queueReaders).map(([name, reader]) => [
         name,
         new ConsumerQueue(this, name, { ground, name, reader }),
       ]),
     );
     for (const [name, reader] of Object.entries(queueReaders)) {
-      const own = this.queues.get(name);
-      if (own !== undefined) feed(own.reader, reader.feeds ?? [], this.queues);
+      const own = queues.get(name);
+      if (own !== undefined) feed(own.reader, reader.feeds ?? [], queues);
     }
     this.watched = [
-      ...[...this.queues.values()].flatMap((queue) => queue.watched),
-      ...this.#relay(ground),
+      ...[...queues.values()].flatMap((queue) => queue.watched),
+      ...this.#relay(ground, queues),
       ...this.#clock(ground),
     ];
   }
@@ -48,7 +59,7 @@ export class JobsStack extends Stack {
     const clock = new BundledFunction(this, 'Clock', {
       ground,
       entry: clockEntry,
-      needs: { table: ['select-journal'], memory: 512, timeoutSeconds: 300, loses: clockLoses },
+      needs: clockNeeds,
       environment: { AUDIT_URL: `s3://${ground.auditBucket}` },
     });
     grantAudit(clock.role, ground.auditBucket, ground.table.key);
@@ -65,16 +76,29 @@ export class JobsStack extends Stack {
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 },
       },
     });
-    return clock.watched;
+    // A function that nobody calls makes no figure at all, and no fault.
+    const calls = clock.fn.metricInvocations({ statistic: 'Sum', period: Duration.hours(1) });
+    return [
+      ...clock.watched,
+      {
+        id: 'clock-silent',
+        metric: calls,
+        threshold: 1,
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        periods: hoursOfSilence,
+        ringsOnSilence: true,
+        loses: clockLoses,
+      },
+    ];
   }
 
-  #relay(ground: Ground): readonly Watched[] {
+  #relay(ground: Ground, queues: ReadonlyMap<string, ConsumerQueue>): readonly Watched[] {
     const relay = new BundledFunction(this, 'Relay', {
       ground,
       entry: relayEntry,
       needs: { table: [], memory: 512, timeoutSeconds: 60, loses: relayLoses },
     });
-    feed(relay, Object.keys(consumers), this.queues);
+    feed(relay, Object.keys(consumers), queues);
     grantStream(relay.role, ground.table);
     const missed = plainQueue(this, 'MissedByRelay');
     Validations.of(missed).acknowledge({

@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, TextWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -20,8 +20,19 @@ export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { settings, watched, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const key = new Key(this, 'AlarmKey', { description: 'Alarms on their way to people', enableKeyRotation: true });
-    key.grantEncryptDecrypt(new ServicePrincipal('cloudwatch.amazonaws.com'));
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
+    key.grantEncryptDecrypt(alarms);
     const topic = new Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
+    // A policy of our own, as TLS asks for one, takes the place of the one that lets the account's alarms in.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [alarms],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     topic.addSubscription(new EmailSubscription(settings.alarmAddress));
 
     const prefix = `priority-partners-${settings.stage}`;

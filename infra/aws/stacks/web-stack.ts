@@ -76,12 +76,17 @@ export class WebStack extends Stack {
     const everythingElse = new HttpRoute(this, 'EverythingElse', {
       httpApi: api,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: new HttpLambdaIntegration('pages-integration', pages.fn, { scopePermissionToRoute: false }),
+      // Its permission is for any path; the one for every route of a gateway asks for two words where this has `$default`.
+      integration: new HttpLambdaIntegration('pages-integration', pages.fn),
     });
     acknowledgeOwnAuthorization(everythingElse);
 
     const distribution = this.#distribution(props);
-    new SiteFiles(this, 'SiteFiles', { root: ground.root, bucketName: ground.siteBucket });
+    // A new secret is taken by the functions before CloudFront sends it; the API's are in an earlier stack.
+    distribution.node.addDependency(pages);
+    const files = new SiteFiles(this, 'SiteFiles', { root: ground.root, bucketName: ground.siteBucket });
+    // A new page names files of its own release.
+    pages.fn.node.addDependency(files.immutable);
     this.watched = [...pages.watched, ...this.#watchedEdge(distribution)];
     this.exportValue(distribution.distributionDomainName, {
       name: `priority-partners-${ground.settings.stage}-address`,

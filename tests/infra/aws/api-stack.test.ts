@@ -3,9 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { anyOther, contextEntry, contexts } from '../../../infra/aws/contexts.ts';
 import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
-import { at, environmentOf, named, exampleTemplates } from './templates.ts';
+import { at, environmentOf, named, exampleTemplates, written } from './templates.ts';
 
 const made = exampleTemplates();
+
+/** As what the gateway calls a function for a route. */
+function callerOf(api: string, routeKey: string): string {
+  const [method = '', path] = routeKey.split(' ');
+  const called = path === undefined ? '$default' : `${method}${path}`;
+  return `arn:<AWS::Partition>:execute-api:us-east-1:<AWS::AccountId>:${api}/$default/${called}`;
+}
+
+/** Whether a permission's source, where `*` stands for any text, is that caller. */
+function permits(source: string, caller: string): boolean {
+  const parts = source.split('*').map((part) => part.replaceAll(/[$()+.?[\]\\^{|}]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`).test(caller);
+}
 
 describe('the API', () => {
   const key = (route: { readonly method: string; readonly path: string }) => `${route.method} ${route.path}`;
@@ -30,6 +43,28 @@ describe('the API', () => {
       const answering = [...integrations].filter(([id]) => target.includes(`"${id}"`)).map(([, fn]) => fn);
       expect(answering, key(route)).toEqual([made.functionOf(contextEntry(route.context)).id]);
     }
+  });
+
+  test('lets the gateway call the function of each route, the pages’ `$default` included', () => {
+    const routes = made.every('AWS::ApiGatewayV2::Route');
+    const refused = routes.filter(({ stack, Properties }) => {
+      const target = written(Properties['Target']);
+      const integration = made
+        .every('AWS::ApiGatewayV2::Integration', stack)
+        .find((one) => target.endsWith(`<${one.id}>`));
+      const caller = callerOf(written(Properties['ApiId']), String(Properties['RouteKey']));
+      return !made
+        .every('AWS::Lambda::Permission', stack)
+        .filter(
+          ({ Properties: given }) =>
+            given['Principal'] === 'apigateway.amazonaws.com' &&
+            given['Action'] === 'lambda:InvokeFunction' &&
+            named(given['FunctionName']) === named(integration?.Properties['IntegrationUri']),
+        )
+        .some((one) => permits(written(one.Properties['SourceArn']), caller));
+    });
+    expect(routes.length).toBeGreaterThan(declaredRoutes.length);
+    expect(refused.map((one) => one.Properties['RouteKey'])).toEqual([]);
   });
 
   test('has no two routes that differ only in how a word is called', () => {

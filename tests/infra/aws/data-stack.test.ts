@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Match } from 'aws-cdk-lib/assertions';
-import { at, exampleTemplates, type Found } from './templates.ts';
+import { tableUnder } from '../../support/document-tables.ts';
+import { at, exampleTemplates, written, type Found } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -30,11 +31,12 @@ describe('data', () => {
     for (const key of keys) expect(key.Properties['EnableKeyRotation']).toBe(true);
   });
 
-  test('every bucket is versioned, encrypted, closed to the public and kept', () => {
+  test('every bucket is versioned, encrypted, closed to the public and kept, unless its first creation fails', () => {
     const buckets = made.every('AWS::S3::Bucket');
     expect(buckets).toHaveLength(4);
     for (const bucket of buckets) {
-      expect(bucket['DeletionPolicy'], bucket.id).toBe('Retain');
+      expect(bucket['DeletionPolicy'], bucket.id).toBe('RetainExceptOnCreate');
+      expect(bucket['UpdateReplacePolicy'], bucket.id).toBe('Retain');
       expect(bucket.Properties['VersioningConfiguration'], bucket.id).toEqual({ Status: 'Enabled' });
       expect(
         at(bucket.Properties, 'BucketEncryption', 'ServerSideEncryptionConfiguration', 0),
@@ -49,6 +51,16 @@ describe('data', () => {
     }
   });
 
+  test('the names of the buckets fit, however long the region’s and the stage’s', () => {
+    const longest = made.with({ region: 'us-isof-south-1', stage: 'rehearsals' });
+    const names = longest.resources
+      .filter((one) => one.Type === 'AWS::S3::Bucket' && one.Properties['BucketName'] !== undefined)
+      .map((one) => written(one.Properties['BucketName']).replace('<AWS::AccountId>', '123456789012'));
+    expect(names).toHaveLength(3);
+    expect(names).toContain('priority-partners-rehearsals-audit-123456789012-us-isof-south-1');
+    expect(names.filter((name) => name.length > 63 || /[^a-z0-9-]/.test(name))).toEqual([]);
+  });
+
   test('access logs are gone after 400 days, hidden versions included', () => {
     const rules = made
       .every('AWS::S3::Bucket')
@@ -57,6 +69,10 @@ describe('data', () => {
     expect(rules).toEqual([
       { Status: 'Enabled', ExpirationInDays: 399, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
     ]);
+    const documented = tableUnder('retention.md', '# What is kept, and for how long')
+      .filter(([record]) => /^access log of (CloudFront|S3)$/.test(record ?? ''))
+      .map(([, , , long]) => long);
+    expect(documented).toEqual(['400 days', '400 days']);
   });
 
   test('the secrets of a generation and of the one before stand side by side', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { queueReaders } from '../../../infra/aws/consumers.ts';
 import { contexts } from '../../../infra/aws/contexts.ts';
 import type { Resource } from './synthesized.ts';
-import { environmentOf, named, exampleTemplates } from './templates.ts';
+import { environmentOf, named, exampleTemplates, written, type Found } from './templates.ts';
 
 const made = exampleTemplates();
 
@@ -60,21 +60,40 @@ describe('rights', () => {
 
   test('what a function did not ask for, it does not have: files, queues, mail', () => {
     const all = [
-      ...Object.entries(contexts).map(([name, needs]) => ({ entry: `functions/${name}/handler.ts`, needs })),
-      ...Object.values(queueReaders).map((needs) => ({ entry: needs.entry, needs })),
+      ...Object.entries(contexts).map(([name, needs]) => ({
+        entry: `functions/${name}/handler.ts`,
+        needs,
+        feeds: [], // contexts tell each other by events only
+      })),
+      ...Object.values(queueReaders).map((needs) => ({ entry: needs.entry, needs, feeds: needs.feeds ?? [] })),
     ];
-    for (const { entry, needs } of all) {
+    for (const { entry, needs, feeds } of all) {
       const fn = made.functionOf(entry);
       const actions = made.rightsOf(fn).flatMap((one) => one.actions);
       const environment = environmentOf(fn);
       expect(actions.includes('s3:GetObject'), entry).toBe(needs.files?.includes('read') ?? false);
       expect(actions.includes('s3:PutObject'), entry).toBe(needs.files?.includes('write') ?? false);
-      expect(actions.includes('sqs:SendMessage'), entry).toBe((needs.feeds ?? []).length > 0);
+      expect(actions.includes('sqs:SendMessage'), entry).toBe(feeds.length > 0);
       expect(actions.includes('ses:SendEmail'), entry).toBe(needs.mail ?? false);
       expect('FILES_URL' in environment, entry).toBe(needs.files !== undefined);
-      expect('QUEUE_URLS' in environment, entry).toBe((needs.feeds ?? []).length > 0);
+      expect('QUEUE_URLS' in environment, entry).toBe(feeds.length > 0);
       expect('MAIL_URL' in environment, entry).toBe(needs.mail ?? false);
     }
+  });
+
+  test('who gets files is told of a missing one, for which S3 wants the list of the bucket without a condition', () => {
+    const buckets = (action: string, fn: Found) =>
+      made
+        .rightsOf(fn)
+        .filter(({ actions, condition }) => actions.includes(action) && condition === undefined)
+        .map(({ resource }) => written(resource).replace(/\/(matrix|heads)\/\*$/, ''));
+    const readers = made.ownFunctions().filter((fn) => buckets('s3:GetObject', fn).length > 0);
+    expect(readers.map((fn) => fn.Properties['Description']).toSorted()).toEqual([
+      'functions/catalogue/handler.ts',
+      'functions/clock/handler.ts',
+    ]);
+    for (const fn of made.ownFunctions())
+      expect(buckets('s3:ListBucket', fn), fn.id).toEqual(buckets('s3:GetObject', fn));
   });
 
   test('only the clock writes the heads of each day, and nobody removes them', () => {

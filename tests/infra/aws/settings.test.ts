@@ -30,6 +30,7 @@ describe('the context values of a deployment', () => {
       /certificateArn is the ARN of a certificate in us-east-1/,
     ],
     ['senderAddress', 'somebody', /senderAddress is the mail address/],
+    ['stage', 'rehearsals1', /stage is 2 to 10 lower-case letters, digits and hyphens, so that the names/],
     ['signInPrefix', 'my-cognito', /signInPrefix may not contain/],
     ['secretGeneration', '0', /secretGeneration begins at 1/],
   ])('say what is wrong with %s', (name, value, sentence) => {

@@ -93,3 +93,12 @@ export function named(value: unknown): string | undefined {
 export function environmentOf(fn: Found): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(at(fn.Properties, 'Environment', 'Variables') ?? {}));
 }
+
+/** A value as one text, with what CloudFormation puts in as `<its id>`. */
+export function written(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [between, parts] = [at(value, 'Fn::Join', 0), at(value, 'Fn::Join', 1)];
+  if (typeof between === 'string' && Array.isArray(parts)) return parts.map(written).join(between);
+  const imported = at(value, 'Fn::ImportValue');
+  return typeof imported === 'string' ? `<${imported}>` : `<${named(value) ?? JSON.stringify(value)}>`;
+}

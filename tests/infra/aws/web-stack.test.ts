@@ -53,6 +53,25 @@ describe('the one address', () => {
     ]);
   });
 
+  test('a new secret is taken by the pages’ function before CloudFront sends it, and by the API before both', () => {
+    const next = made.with({ secretGeneration: '2' });
+    const inWeb = next.resources.filter((one) => one.stack === 'web');
+    const pages = inWeb.find((one) => one.Properties['Description'] === 'The pages');
+    const distribution = inWeb.find((one) => one.Type === 'AWS::CloudFront::Distribution');
+    expect(distribution?.['DependsOn']).toContain(pages?.id);
+    expect(next.deployment.web.dependencies.flatMap((one) => [one, ...one.dependencies])).toContain(
+      next.deployment.api,
+    );
+  });
+
+  test('the files of a release are there before its pages name them', () => {
+    const copied = made
+      .every('Custom::CDKBucketDeployment', 'web')
+      .find((one) => texts(one.Properties['Include']).includes('_app/immutable/*'));
+    expect(copied?.id).toBeDefined();
+    expect(made.functionOf('The pages')['DependsOn']).toContain(copied?.id);
+  });
+
   test('a firewall limits each address', () => {
     made.template('edge').hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'CLOUDFRONT',
