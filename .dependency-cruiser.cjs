@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'programs-import-kernel',
       severity: 'error',
-      from: { path: '^shared/programs', pathNot: '^shared/programs/imported-listing' },
+      from: { path: '^shared/programs' },
       to: { path: '^(shared|functions|web|infra)', pathNot: ['^shared/kernel', '^shared/programs'] },
     },
     {
