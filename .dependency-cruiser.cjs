@@ -75,6 +75,15 @@ module.exports = {
       },
     },
     {
+      name: 'shared-contract-gathers-contracts-and-events',
+      severity: 'error',
+      from: { path: '^shared/contract/' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/contract/', `^shared/${any(order)}/(contract|events)\\.ts$`],
+      },
+    },
+    {
       name: 'shared-is-pure',
       severity: 'error',
       from: { path: '^shared/' },
@@ -114,11 +123,20 @@ module.exports = {
       },
     })),
     {
+      name: 'relay-and-clock-know-no-context',
+      severity: 'error',
+      from: { path: '^functions/(relay|clock)/' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/contract/', '^functions/platform', '^functions/$1/'],
+      },
+    },
+    {
       name: 'seed-and-operations-ask-contexts-through-their-index',
       severity: 'error',
       from: { path: '^functions/(seed|operations)/' },
       to: {
-        path: '^functions/',
+        path: '^(functions|web|infra)',
         pathNot: ['^functions/(seed|operations)/', '^functions/platform', `^functions/${any(order)}/index\\.ts$`],
       },
     },
@@ -141,7 +159,34 @@ module.exports = {
       name: 'infra-takes-functions-by-path',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: ['^functions/', '^web/src'] },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: [
+          '^infra/',
+          '^shared/kernel',
+          '^shared/contract/',
+          '^shared/accounts/sign-in-return\\.ts$',
+          '^web/build-folder\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'the-cdk-app-knows-no-local-server',
+      severity: 'error',
+      from: { path: '^infra/aws/' },
+      to: { path: '^infra/local/' },
+    },
+    {
+      name: 'cdk-in-infra-aws',
+      severity: 'error',
+      from: { pathNot: ['^infra/aws/', '^tests/'] },
+      to: { path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
+    },
+    {
+      name: 'local-servers-in-infra-local',
+      severity: 'error',
+      from: { pathNot: ['^infra/local/', '^tests/'] },
+      to: { path: '^node_modules/(oidc-provider|smtp-server|postal-mime)/' },
     },
     {
       name: 'production-code-knows-no-tests',
