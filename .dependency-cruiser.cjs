@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'programs-import-kernel',
       severity: 'error',
-      from: { path: '^shared/programs', pathNot: '^shared/programs/imported-listing' },
+      from: { path: '^shared/programs' },
       to: { path: '^(shared|functions|web|infra)', pathNot: ['^shared/kernel', '^shared/programs'] },
     },
     {
@@ -72,6 +72,15 @@ module.exports = {
           '^shared/$1/',
           '^shared/contract/route\\.ts$',
         ],
+      },
+    },
+    {
+      name: 'shared-contract-gathers-contracts-and-events',
+      severity: 'error',
+      from: { path: '^shared/contract/' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/contract/', `^shared/${any(order)}/(contract|events)\\.ts$`],
       },
     },
     {
@@ -114,11 +123,20 @@ module.exports = {
       },
     })),
     {
+      name: 'relay-and-clock-know-no-context',
+      severity: 'error',
+      from: { path: '^functions/(relay|clock)/' },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: ['^shared/kernel', '^shared/contract/', '^functions/platform', '^functions/$1/'],
+      },
+    },
+    {
       name: 'seed-and-operations-ask-contexts-through-their-index',
       severity: 'error',
       from: { path: '^functions/(seed|operations)/' },
       to: {
-        path: '^functions/',
+        path: '^(functions|web|infra)',
         pathNot: ['^functions/(seed|operations)/', '^functions/platform', `^functions/${any(order)}/index\\.ts$`],
       },
     },
@@ -141,7 +159,34 @@ module.exports = {
       name: 'infra-takes-functions-by-path',
       severity: 'error',
       from: { path: '^infra/' },
-      to: { path: ['^functions/', '^web/src'] },
+      to: {
+        path: '^(shared|functions|web|infra)',
+        pathNot: [
+          '^infra/',
+          '^shared/kernel',
+          '^shared/contract/',
+          '^shared/accounts/sign-in-return\\.ts$',
+          '^web/build-folder\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'the-cdk-app-knows-no-local-server',
+      severity: 'error',
+      from: { path: '^infra/aws/' },
+      to: { path: '^infra/local/' },
+    },
+    {
+      name: 'cdk-in-infra-aws',
+      severity: 'error',
+      from: { pathNot: ['^infra/aws/', '^tests/'] },
+      to: { path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/' },
+    },
+    {
+      name: 'local-servers-in-infra-local',
+      severity: 'error',
+      from: { pathNot: ['^infra/local/', '^tests/'] },
+      to: { path: '^node_modules/(oidc-provider|smtp-server|postal-mime)/' },
     },
     {
       name: 'production-code-knows-no-tests',

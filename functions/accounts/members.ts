@@ -1,4 +1,5 @@
 import type { accountsContract } from '#shared/accounts/contract.ts';
+import type { Membership } from '#shared/accounts/model.ts';
 import { changeRoles, removeMember } from '#shared/accounts/rules.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
 import { selectPage } from '#platform/cursor.ts';
@@ -41,6 +42,16 @@ export function organizationCases(table: Table): UseCases<(typeof accountsContra
   };
 }
 
+/** A membership, its organization and who is in charge of it, as they stand now. */
+async function gatherMember(table: Table, of: Pick<Membership, 'organization' | 'person'>) {
+  const [organization, before, heads] = await Promise.all([
+    loadOrganization(table, of.organization),
+    loadMembership(table, of),
+    loadHeads(table, of.organization),
+  ]);
+  return organization === undefined || before === undefined ? refuse('not-found') : ok({ organization, before, heads });
+}
+
 export function memberCases(table: Table): UseCases<(typeof accountsContract)['members']> {
   return {
     async list({ params, query }, call) {
@@ -70,12 +81,9 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
       const actor = asking(call);
       if (!actor.ok) return actor;
       return inRounds(async () => {
-        const [organization, before, heads] = await Promise.all([
-          loadOrganization(table, params.organization),
-          loadMembership(table, params),
-          loadHeads(table, params.organization),
-        ]);
-        if (organization === undefined || before === undefined) return refuse('not-found');
+        const member = await gatherMember(table, params);
+        if (!member.ok) return member;
+        const { organization, before, heads } = member.value;
         const decided = changeRoles(before.state, organization, body.roles, heads.people, actor.value);
         if (!decided.ok) return decided;
         const { next } = decided.value.membership;
@@ -97,12 +105,9 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
       const actor = asking(call);
       if (!actor.ok) return actor;
       return inRounds(async () => {
-        const [organization, before, heads] = await Promise.all([
-          loadOrganization(table, params.organization),
-          loadMembership(table, params),
-          loadHeads(table, params.organization),
-        ]);
-        if (organization === undefined || before === undefined) return refuse('not-found');
+        const member = await gatherMember(table, params);
+        if (!member.ok) return member;
+        const { organization, before, heads } = member.value;
         const decided = removeMember(before.state, organization, heads.people, actor.value, call.at);
         if (!decided.ok) return decided;
         const { step, also } = memberChange(before, heads, decided.value);

@@ -1,14 +1,15 @@
 import type { Author } from '#shared/kernel/actors.ts';
 import { enterPublishedApproval } from '#shared/catalogue/approval-rules.ts';
+import { importedListings, type ImportedListing } from '#shared/catalogue/imported-listing.ts';
 import type { Approval, Draft, Listing } from '#shared/catalogue/model.ts';
 import { createListing } from '#shared/catalogue/rules.ts';
 import type { Decision } from '#shared/kernel/events.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { sentenceOf } from '#shared/kernel/refusals.ts';
 import type { Result } from '#shared/kernel/result.ts';
-import type { ImportedListing } from '#shared/programs/imported-listing.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { History } from '#platform/history.ts';
+import type { ProgramFiles } from '#platform/program-files.ts';
 import { approvalKey, draftKey, inList, listingKey } from './store.ts';
 
 /** Past facts of the catalogue, recorded under the keys that the use cases write. */
@@ -38,6 +39,12 @@ function accepted<T>(result: Result<T>, partner: string): T {
   if (result.ok) return result.value;
   const fields = Object.entries(result.refusal.fields ?? {}).map(([field, sentence]) => `${field}: ${sentence}`);
   throw new Error(`The listing of ${partner} cannot be imported. ${[sentenceOf(result.refusal), ...fields].join(' ')}`);
+}
+
+/** The listings that a program brings with it; none where its folder has no `listings.json`. */
+export function broughtListings(files: ProgramFiles, program: Program): readonly ImportedListing[] {
+  const text = files.read(program.id, 'listings.json');
+  return text === undefined ? [] : importedListings.parse(JSON.parse(text));
 }
 
 /** Records the listings that a program brings with it, with their approvals as published. */

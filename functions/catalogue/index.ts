@@ -1,5 +1,12 @@
 export { claimsConsumer } from './claims.ts';
-export { importListings, listingVersion, recordApproval, recordDraft, recordListing } from './import.ts';
+export {
+  broughtListings,
+  importListings,
+  listingVersion,
+  recordApproval,
+  recordDraft,
+  recordListing,
+} from './import.ts';
 export { buildMatrix, verifyMatrix } from './matrix-builder.ts';
 export { changesConsumer, matrixConsumer, recordConsumer, workloadConsumer } from './reactions.ts';
 export { standingOf, type Standing } from './standing.ts';

@@ -1,36 +1,14 @@
 import type { Request } from '#shared/engagements/model.ts';
-import type { Actor, Person } from '#shared/kernel/actors.ts';
 import type { OrganizationId, PersonId, ProgramId, RequestId, TermId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
-import type { Program } from '#shared/programs/program.ts';
 import { isDone, type Loaded } from '#platform/aggregates.ts';
 import type { Call } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
 import { foreignSchools, personalOf } from '../accounts/index.ts';
 import { standingOf, type Standing } from '../catalogue/index.ts';
+import type { Acting } from './acting.ts';
 import { loadRequest, requestKey } from './store.ts';
-
-/** The person who acts for an organization of this program, and the program itself. */
-export interface Acting {
-  readonly program: Program;
-  readonly actor: Person;
-  readonly organization: OrganizationId;
-}
-
-/** Another program, or one that is not here, answers like an empty place. */
-export function actingIn(
-  programs: ReadonlyMap<string, Program>,
-  id: ProgramId,
-  actor: Actor,
-): Result<Acting, 'not-found'> {
-  const program = programs.get(id);
-  if (program === undefined || actor.kind !== 'person' || actor.acting === undefined) return refuse('not-found');
-  // A partner acts in every program; districts and agencies in one.
-  const { kind, organization } = actor.acting;
-  if (kind !== 'partner' && actor.acting.program !== id) return refuse('not-found');
-  return ok({ program, actor, organization });
-}
 
 /** The district's own request, as it stands now. */
 export async function ownRequest(
@@ -44,16 +22,29 @@ export async function ownRequest(
   return state.program === program.id && state.district === organization ? ok(found) : refuse('not-found');
 }
 
-/** The district's own request in the version that the person saw. */
+type Refused = Result<never, 'not-found' | 'changed-meanwhile'>;
+
+/** The request before an act, or what the call answers without one. */
+type Seen =
+  | { readonly before: Loaded<Request> }
+  | { readonly before?: never; readonly answer: Refused | Result<{ request: RequestId; version: number }, never> };
+
+/**
+ * The district's own request in the version that the person saw. The same call again, whose answer was lost
+ * on the way, is answered as it was; any other hears the refusal.
+ */
 export async function seenRequest(
   table: Table,
   acting: Acting,
-  id: RequestId,
+  request: RequestId,
   version: number,
-): Promise<Result<Loaded<Request>, 'not-found' | 'changed-meanwhile'>> {
-  const own = await ownRequest(table, acting, id);
-  if (!own.ok || own.value.version === version) return own;
-  return refuse('changed-meanwhile');
+  call: Pick<Call, 'fingerprint'>,
+): Promise<Seen> {
+  const own = await ownRequest(table, acting, request);
+  if (!own.ok) return { answer: own };
+  if (own.value.version === version) return { before: own.value };
+  const done = await isDone(table, requestKey(acting.program.id, request), version, call.fingerprint);
+  return { answer: done ? ok({ request, version: version + 1 }) : refuse('changed-meanwhile') };
 }
 
 /** Refuses schools that are not the district's own; undefined where all are. */
@@ -66,19 +57,6 @@ export async function refusedSchools(
   if (foreign.length === 0) return undefined;
   const schools = `Choose schools of your own district: ${foreign.join(', ').slice(0, 200)} is none of them.`;
   return refuse('invalid', undefined, { schools });
-}
-
-/** The same call again, whose answer was lost on the way, is answered as it was; any other hears the refusal. */
-export async function unlessDone(
-  table: Table,
-  { program }: Acting,
-  seen: { readonly request: RequestId; readonly version: number },
-  call: Pick<Call, 'fingerprint'>,
-  refused: Extract<Result<never, 'not-found' | 'changed-meanwhile'>, { ok: false }>,
-): Promise<Result<{ request: RequestId; version: number }, 'not-found' | 'changed-meanwhile'>> {
-  if (refused.refusal.code !== 'changed-meanwhile') return refused;
-  const done = await isDone(table, requestKey(program.id, seen.request), seen.version, call.fingerprint);
-  return done ? ok({ request: seen.request, version: seen.version + 1 }) : refused;
 }
 
 /** How each of these partners stands in the area; one that the program does not list is left out. */

@@ -10,10 +10,10 @@ import type { Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import { isDone, type Loaded } from '#platform/aggregates.ts';
-import { inRounds, write } from '#platform/rounds.ts';
+import { repeated, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
-import { actingIn, type Acting } from './district-gathering.ts';
+import { actIn, actingIn, type Acting } from './acting.ts';
 import {
   invitationKey,
   invitationsPage,
@@ -110,17 +110,14 @@ export function invitationService(
       return ok({ ...page.value, items });
     },
 
-    seen: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const person = acting.value.actor;
-      const answer = { request: params.request };
-      return inRounds(async () => {
-        const found = await ownInvitation(table, acting.value, params.request);
+    seen: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { actor: person, organization } = acting;
+        const answer = { request: params.request };
+        const found = await ownInvitation(table, acting, params.request);
         if (!found.ok) return found;
         const { request, invitation } = found.value;
-        const decided = markSeen(request.state, invitation.state, person, at);
+        const decided = markSeen(request.state, invitation.state, person, call.at);
         if (!decided.ok) return decided;
         if (decided.value === undefined) return ok(answer);
         if (decided.value.next.amendmentSeen !== body.amendments) {
@@ -129,23 +126,17 @@ export function invitationService(
             'The district amended this request after the page was opened. Open it again.',
           );
         }
-        const step = {
-          key: invitationKey(params.program, params.request, acting.value.organization),
-          before: invitation,
-          decision: decided.value,
-        };
+        const key = invitationKey(params.program, params.request, organization);
+        const step = { key, before: invitation, decision: decided.value };
         const also = [requestUnchanged(request), ...partnerActOnSummaries(invitation.state, decided.value.next)];
         return write(table, { steps: [step], also, actor: person, call }, answer);
-      });
-    },
+      }),
 
-    answer: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person, organization } = acting.value;
-      return inRounds(async () => {
-        const found = await ownInvitation(table, acting.value, params.request);
+    answer: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { at } = call;
+        const { program, actor: person, organization } = acting;
+        const found = await ownInvitation(table, acting, params.request);
         if (!found.ok) return found;
         const { request, invitation } = found.value;
         const key = invitationKey(program.id, params.request, organization);
@@ -164,34 +155,30 @@ export function invitationService(
         const step = { key, before: invitation, decision: decided.value };
         const also = [requestUnchanged(request), ...partnerActOnSummaries(invitation.state, decided.value.next)];
         return write(table, { steps: [step], also, actor: person, call }, { request: params.request, at });
-      });
-    },
+      }),
 
-    ask: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person, organization } = acting.value;
-      return inRounds(async () => {
+    ask: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { program, actor: person, organization } = acting;
         const count = wordsCountKey(params.request, organization);
         const [found, before, asked] = await Promise.all([
-          ownInvitation(table, acting.value, params.request),
+          ownInvitation(table, acting, params.request),
           loadQuestion(table, params.request, body.id),
           wordsCount(table, count),
         ]);
         if (!found.ok) return found;
         if (before !== undefined) {
           const same = before.state.partner === organization && before.state.asked.words === body.words;
-          return same ? ok({ question: body.id }) : refuse('already-exists');
+          return repeated(same, { question: body.id });
         }
         const { request, invitation } = found.value;
-        const decided = askQuestion(request.state, invitation.state, person, at, body.id, { words: body.words }, asked);
+        const { words } = body;
+        const decided = askQuestion(request.state, invitation.state, person, call.at, body.id, { words }, asked);
         if (!decided.ok) return decided;
         const key = questionKey(program.id, params.request, body.id);
         const step = { key, before: undefined, decision: decided.value, list: questionInList(decided.value.next) };
         const also = [requestUnchanged(request), oneMore(count, questionsAtMost)];
         return write(table, { steps: [step], also, actor: person, call }, { question: body.id });
-      });
-    },
+      }),
   };
 }

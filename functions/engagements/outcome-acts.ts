@@ -8,10 +8,11 @@ import { refuse } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Loaded } from '#platform/aggregates.ts';
 import { newId } from '#platform/ids.ts';
-import { inRounds, write } from '#platform/rounds.ts';
+import { write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
-import { actingIn, seenRequest, standings, unlessDone } from './district-gathering.ts';
+import { actIn } from './acting.ts';
+import { seenRequest, standings } from './district-gathering.ts';
 import {
   districtActOnSummaries,
   engagementKey,
@@ -43,23 +44,18 @@ function awardedIn(outcome: OutcomeInput): readonly OrganizationId[] {
 /** The end of a request, and the engagements that an award creates: one transaction. */
 export function outcomeActs(table: Table, programs: ReadonlyMap<string, Program>): Pick<Requests, 'recordOutcome'> {
   return {
-    recordOutcome: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      const awarded = awardedIn(body.outcome);
-      return inRounds(async () => {
+    recordOutcome: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { at } = call;
+        const { program, actor: person } = acting;
+        const awarded = awardedIn(body.outcome);
         const [seen, invitations, summaries] = await Promise.all([
-          seenRequest(table, acting.value, params.request, body.version),
+          seenRequest(table, acting, params.request, body.version, call),
           loadInvitations(table, params.request),
           awarded.length === 0 ? [] : loadInvitationSummaries(table, params.request),
         ]);
-        if (!seen.ok) {
-          const said = { request: params.request, version: body.version };
-          return unlessDone(table, acting.value, said, call, seen);
-        }
-        const before = seen.value;
+        if (seen.before === undefined) return seen.answer;
+        const { before } = seen;
         const changed = changedAnswers(awarded, invitations, body.answers);
         if (changed.length > 0) {
           const names = changed.map((id) => summaries.find((one) => one.partner === id)?.names.partner ?? id);
@@ -97,7 +93,6 @@ export function outcomeActs(table: Table, programs: ReadonlyMap<string, Program>
         ];
         const answer = { request: params.request, version: before.version + 1 };
         return write(table, { steps, also, actor: person, call }, answer);
-      });
-    },
+      }),
   };
 }

@@ -1,36 +1,28 @@
 import type { engagementsContract } from '#shared/engagements/contract.ts';
-import { answerQuestion, comment } from '#shared/engagements/discussion-rules.ts';
 import { emptyDraft } from '#shared/engagements/empty-draft.ts';
-import { commentsAtMost } from '#shared/engagements/limits.ts';
 import type { Request } from '#shared/engagements/model.ts';
 import { amend, draftRequest, editDraft, send, withdraw } from '#shared/engagements/rules.ts';
+import type { Decision } from '#shared/kernel/events.ts';
+import type { ProgramId, RequestId } from '#shared/kernel/ids.ts';
+import type { RefusalCode } from '#shared/kernel/refusals.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Loaded } from '#platform/aggregates.ts';
 import { hashOf } from '#platform/hash.ts';
-import { inRounds, write } from '#platform/rounds.ts';
-import type { UseCases } from '#platform/router.ts';
+import { repeated, write } from '#platform/rounds.ts';
+import type { Call, UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { findOrganization } from '../accounts/index.ts';
-import { actingIn, ownRequest, refusedSchools, seenRequest, standings, unlessDone } from './district-gathering.ts';
+import { actIn, type Acting } from './acting.ts';
+import { ownRequest, refusedSchools, seenRequest, standings } from './district-gathering.ts';
 import {
-  commentInList,
-  commentKey,
   districtActOnSummaries,
   invitationKey,
   invitationSummaryItem,
-  loadComment,
   loadInvitations,
-  loadQuestion,
   loadRequest,
-  oneMore,
-  questionInList,
-  questionKey,
   requestKey,
   requestSummaryItem,
-  requestUnchanged,
-  wordsCount,
-  wordsCountKey,
 } from './store.ts';
 
 type Requests = UseCases<(typeof engagementsContract)['requests']>;
@@ -44,23 +36,44 @@ function onSummaries(next: Request): readonly Change[] {
   return next.phase === 'draft' ? [{ kind: 'put', item: requestSummaryItem(next) }] : districtActOnSummaries(next);
 }
 
-/** A creation that was sent twice answers the same; another one under the same id is refused. */
-function repeated<T>(same: boolean, value: T): Result<T, 'already-exists'> {
-  return same ? ok(value) : refuse('already-exists');
+/** What was decided of a request. */
+interface Decided {
+  /** Absent where nothing changes. */
+  readonly decision: Decision<Request> | undefined;
+  /** What else has to stand as it was read. */
+  readonly guards?: readonly Change[];
 }
 
 /** What a district does with its request up to the outcome. */
 export function requestActs(
   table: Table,
   programs: ReadonlyMap<string, Program>,
-): Omit<Requests, 'list' | 'get' | 'questions' | 'comments' | 'recordOutcome'> {
+): Pick<Requests, 'draft' | 'edit' | 'send' | 'amend' | 'withdraw'> {
+  /** An act on the district's own request alone, in the version that the person saw. */
+  const onSeenRequest = <C extends RefusalCode>(
+    call: Call,
+    params: { readonly program: ProgramId; readonly request: RequestId },
+    version: number,
+    decide: (acting: Acting, before: Loaded<Request>) => Promise<Result<Decided, C>>,
+  ) =>
+    actIn(programs, params.program, call, async (acting) => {
+      const seen = await seenRequest(table, acting, params.request, version, call);
+      if (seen.before === undefined) return seen.answer;
+      const { before } = seen;
+      const decided = await decide(acting, before);
+      if (!decided.ok) return decided;
+      const { decision, guards = [] } = decided.value;
+      if (decision === undefined) return ok({ request: params.request, version });
+      const step = { key: requestKey(acting.program.id, params.request), before, decision };
+      const also = [...onSummaries(decision.next), ...guards];
+      return write(table, { steps: [step], also, actor: acting.actor, call }, changed(before));
+    });
+
   return {
-    draft: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person, organization } = acting.value;
-      return inRounds(async () => {
+    draft: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { at } = call;
+        const { program, actor: person, organization } = acting;
         const found = await loadRequest(table, body.id);
         if (found !== undefined) {
           const { state, version } = found;
@@ -68,46 +81,28 @@ export function requestActs(
           const same = body.content === undefined || hashOf(body.content) === hashOf(state.content);
           return repeated(own && same && state.draftedBy === person.person, { request: state.id, version });
         }
-        const foreign = await refusedSchools(table, acting.value, body.content?.schools);
+        const foreign = await refusedSchools(table, acting, body.content?.schools);
         if (foreign !== undefined) return foreign;
         const decided = draftRequest(person, at, body.id, body.content ?? emptyDraft(at, program.zone), program);
         if (!decided.ok) return decided;
         const step = { key: requestKey(program.id, body.id), before: undefined, decision: decided.value };
         const also = onSummaries(decided.value.next);
         return write(table, { steps: [step], also, actor: person, call }, { request: body.id, version: 1 });
-      });
-    },
+      }),
 
-    edit: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      return inRounds(async () => {
-        const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) {
-          const said = { request: params.request, version: body.version };
-          return unlessDone(table, acting.value, said, call, seen);
-        }
-        const before = seen.value;
-        const foreign = await refusedSchools(table, acting.value, body.content.schools);
+    edit: async ({ params, body }, call) =>
+      onSeenRequest(call, params, body.version, async (acting, { state }) => {
+        const foreign = await refusedSchools(table, acting, body.content.schools);
         if (foreign !== undefined) return foreign;
-        const decided = editDraft(before.state, person, at, body.content, program);
-        if (!decided.ok) return decided;
-        if (decided.value === undefined) return ok({ request: params.request, version: before.version });
-        const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
-        const also = onSummaries(decided.value.next);
-        return write(table, { steps: [step], also, actor: person, call }, changed(before));
-      });
-    },
+        const decided = editDraft(state, acting.actor, call.at, body.content, acting.program);
+        return decided.ok ? ok({ decision: decided.value }) : decided;
+      }),
 
-    send: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person, organization } = acting.value;
-      return inRounds(async () => {
-        const own = await ownRequest(table, acting.value, params.request);
+    send: async ({ params, body }, call) =>
+      actIn(programs, params.program, call, async (acting) => {
+        const { at } = call;
+        const { program, actor: person, organization } = acting;
+        const own = await ownRequest(table, acting, params.request);
         if (!own.ok) return own;
         const before = own.value;
         // The same click twice: what it would have done is done.
@@ -140,108 +135,26 @@ export function requestActs(
           ...partners.flatMap((one) => one.guards),
         ];
         return write(table, { steps, also, actor: person, call }, changed(before));
-      });
-    },
+      }),
 
-    amend: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      return inRounds(async () => {
-        const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) {
-          const said = { request: params.request, version: body.version };
-          return unlessDone(table, acting.value, said, call, seen);
-        }
-        const before = seen.value;
-        const { area, wantedStart } = before.state.content;
+    amend: async ({ params, body }, call) =>
+      onSeenRequest(call, params, body.version, async (acting, { state }) => {
+        const { area, wantedStart } = state.content;
         const start = body.amendment.wantedStart;
         const earlier = start !== undefined && wantedStart !== undefined && start < wantedStart;
         const invitations = earlier ? await loadInvitations(table, params.request) : [];
         const open = invitations.filter((one) => one.state.answer?.kind !== 'declined').map((one) => one.state.partner);
-        const partners = area === undefined ? [] : await standings(table, program.id, open, area, at);
-        const foreign = await refusedSchools(table, acting.value, body.amendment.schools);
+        const partners = area === undefined ? [] : await standings(table, acting.program.id, open, area, call.at);
+        const foreign = await refusedSchools(table, acting, body.amendment.schools);
         if (foreign !== undefined) return foreign;
-        const decided = amend(before.state, person, at, body.amendment, partners, program);
-        if (!decided.ok) return decided;
-        const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
-        const also = [...onSummaries(decided.value.next), ...partners.flatMap((one) => one.guards)];
-        return write(table, { steps: [step], also, actor: person, call }, changed(before));
-      });
-    },
+        const decided = amend(state, acting.actor, call.at, body.amendment, partners, acting.program);
+        return decided.ok ? ok({ decision: decided.value, guards: partners.flatMap((one) => one.guards) }) : decided;
+      }),
 
-    withdraw: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      return inRounds(async () => {
-        const seen = await seenRequest(table, acting.value, params.request, body.version);
-        if (!seen.ok) {
-          const said = { request: params.request, version: body.version };
-          return unlessDone(table, acting.value, said, call, seen);
-        }
-        const before = seen.value;
-        const decided = withdraw(before.state, person, at, body, program);
-        if (!decided.ok) return decided;
-        const step = { key: requestKey(program.id, params.request), before, decision: decided.value };
-        const also = onSummaries(decided.value.next);
-        return write(table, { steps: [step], also, actor: person, call }, changed(before));
-      });
-    },
-
-    answerQuestion: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      return inRounds(async () => {
-        const [own, before] = await Promise.all([
-          ownRequest(table, acting.value, params.request),
-          loadQuestion(table, params.request, params.question),
-        ]);
-        if (!own.ok) return own;
-        if (before === undefined) return refuse('not-found');
-        const answered = { question: params.question, version: body.version + 1 };
-        const same = before.state.answer?.words === body.words && before.state.answer.by === person.person;
-        if (same && before.version === answered.version) return ok(answered);
-        if (before.version !== body.version) return refuse('changed-meanwhile');
-        const decided = answerQuestion(own.value.state, before.state, person, at, { words: body.words });
-        if (!decided.ok) return decided;
-        const key = questionKey(program.id, params.request, params.question);
-        const step = { key, before, decision: decided.value, list: questionInList(decided.value.next) };
-        return write(table, { steps: [step], also: [requestUnchanged(own.value)], actor: person, call }, answered);
-      });
-    },
-
-    comment: async ({ params, body }, call) => {
-      const { actor, at } = call;
-      const acting = actingIn(programs, params.program, actor);
-      if (!acting.ok) return acting;
-      const { program, actor: person } = acting.value;
-      return inRounds(async () => {
-        const count = wordsCountKey(params.request);
-        const [own, found, said] = await Promise.all([
-          ownRequest(table, acting.value, params.request),
-          loadComment(table, params.request, body.id),
-          wordsCount(table, count),
-        ]);
-        if (!own.ok) return own;
-        if (found !== undefined) {
-          const same = found.state.person === person.person && found.state.words === body.words;
-          return repeated(same, { comment: body.id });
-        }
-        const decided = comment(own.value.state, person, at, body.id, { words: body.words }, said);
-        if (!decided.ok) return decided;
-        const key = commentKey(program.id, params.request, body.id);
-        const step = { key, before: undefined, decision: decided.value, list: commentInList(decided.value.next) };
-        return write(
-          table,
-          { steps: [step], also: [requestUnchanged(own.value), oneMore(count, commentsAtMost)], actor: person, call },
-          { comment: body.id },
-        );
-      });
-    },
+    withdraw: async ({ params, body }, call) =>
+      onSeenRequest(call, params, body.version, async ({ actor, program }, { state }) => {
+        const decided = withdraw(state, actor, call.at, body, program);
+        return decided.ok ? ok({ decision: decided.value }) : decided;
+      }),
   };
 }

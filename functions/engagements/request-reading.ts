@@ -9,7 +9,8 @@ import type { Program } from '#shared/programs/program.ts';
 import type { Loaded } from '#platform/aggregates.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
-import { actingIn, namesOf, ownRequest } from './district-gathering.ts';
+import { actingIn } from './acting.ts';
+import { namesOf, ownRequest } from './district-gathering.ts';
 import {
   commentsPage,
   loadInvitations,

@@ -3,8 +3,9 @@ import { ok } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
+import { actingIn } from './acting.ts';
 import { demandMonths, unmetPage } from './demand.ts';
-import { actingIn } from './district-gathering.ts';
+import { discussionActs } from './discussion-acts.ts';
 import { invitationService } from './invitation-service.ts';
 import { outcomeActs } from './outcome-acts.ts';
 import { requestActs } from './request-acts.ts';
@@ -53,6 +54,7 @@ export function engagementsService(table: Table, programs: ReadonlyMap<string, P
     requests: {
       ...requestReading(table, programs),
       ...requestActs(table, programs),
+      ...discussionActs(table, programs),
       ...outcomeActs(table, programs),
     },
     invitations: invitationService(table, programs),

@@ -5,7 +5,7 @@ import { catchUp } from '#platform/consumers.ts';
 import { History } from '#platform/history.ts';
 import { ProgramFiles } from '#platform/program-files.ts';
 import { importOrganizations, importRoster, inviteFirstHead } from '../accounts/index.ts';
-import { buildMatrix, importListings } from '../catalogue/index.ts';
+import { broughtListings, buildMatrix, importListings } from '../catalogue/index.ts';
 import { projections } from './projections.ts';
 import { loadMarker, saveMarker, storeShape } from './store-marker.ts';
 import type { Store } from './store.ts';
@@ -32,7 +32,7 @@ export async function importProgram(store: Store, program: Program, at: Instant)
   const history = new History();
   const brought = new ProgramFiles();
   const { districts, schools } = brought.roster(program);
-  const listings = brought.listings(program);
+  const listings = broughtListings(brought, program);
   const roster = importRoster(program.id, districts, schools);
   const agency: Organization = {
     kind: 'agency',

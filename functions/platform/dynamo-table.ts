@@ -230,7 +230,10 @@ export class DynamoTable implements Table {
     for (let attempt = 0; wanted.length > 0; attempt += 1) {
       if (attempt > 0) await backOff(attempt);
       const requests = wanted.map((one) => ({ PutRequest: { Item: one } }));
-      const answer = await this.#client.send(new BatchWriteCommand({ RequestItems: { [this.#name]: requests } }));
+      const answer = await this.#client.send(
+        new BatchWriteCommand({ RequestItems: { [this.#name]: requests }, ReturnConsumedCapacity: 'TOTAL' }),
+      );
+      chargeAll('load', 'write', answer.ConsumedCapacity);
       wanted = (answer.UnprocessedItems?.[this.#name] ?? []).flatMap((one) =>
         one.PutRequest?.Item === undefined ? [] : [one.PutRequest.Item],
       );

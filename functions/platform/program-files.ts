@@ -1,4 +1,3 @@
-import { importedListings, type ImportedListing } from '#shared/programs/imported-listing.ts';
 import type { Program } from '#shared/programs/program.ts';
 import { readDistricts, readSchools, type District, type School } from '#shared/programs/roster.ts';
 import { sentenceOf } from '#shared/kernel/refusals.ts';
@@ -14,6 +13,7 @@ export class ProgramFiles {
     this.#folder = folder;
   }
 
+  /** A file's text, for whoever knows what stands in it. */
   read(program: string, name: string): string | undefined {
     return readProgramFile(program, name, this.#folder);
   }
@@ -32,11 +32,6 @@ export class ProgramFiles {
       districts,
       schools: schoolText === undefined ? [] : usable(program, 'schools.csv', readSchools(schoolText, districts)),
     };
-  }
-
-  listings(program: Program): readonly ImportedListing[] {
-    const text = this.read(program.id, 'listings.json');
-    return text === undefined ? [] : importedListings.parse(JSON.parse(text));
   }
 }
 

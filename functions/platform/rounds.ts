@@ -6,7 +6,8 @@ import type { Change, Table } from './table.ts';
 
 /** What an act answers that read what somebody else then changed: nothing was written, and it reads anew. */
 export const again = 'again';
-type Round<R> = R | typeof again;
+/** What an act answers in one round. */
+export type Round<R> = R | typeof again;
 
 const roundsAtMost = 5;
 
@@ -40,4 +41,9 @@ export async function write<T>(
   const written = await commit(table, steps, call.at, authorOf(actor, call.fingerprint), also);
   if (written.ok) return ok(value);
   return written.refusal.code === 'too-large' ? refuse('too-large', written.refusal.message) : again;
+}
+
+/** A creation that was sent twice answers the same; another one under the same id is refused. */
+export function repeated<T>(same: boolean, value: T): Result<T, 'already-exists'> {
+  return same ? ok(value) : refuse('already-exists');
 }

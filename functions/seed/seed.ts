@@ -19,7 +19,7 @@ import {
   type Imported,
   type ImportedPerson,
 } from '../accounts/index.ts';
-import { buildMatrix, importListings } from '../catalogue/index.ts';
+import { broughtListings, buildMatrix, importListings } from '../catalogue/index.ts';
 import { Calendar } from './demo/calendar.ts';
 import { inventState } from './demo/state.ts';
 import type { DemonstrationPerson } from './demonstration-person.ts';
@@ -155,7 +155,7 @@ class Loader {
 async function seedBrought(loader: Loader, program: Program, files: ProgramFiles, options: SeedOptions): Promise<void> {
   const history = new History();
   const { districts, schools } = files.roster(program);
-  const listings = files.listings(program);
+  const listings = broughtListings(files, program);
   if (options.beside === true) await loader.meet(listings.map(({ partner }) => partner));
   const accounts = new AccountsImport(history, program, options, loader.registered);
   accounts.addPlaces(districts, schools);

@@ -4,7 +4,7 @@ import { approval, type Approval } from '#shared/catalogue/model.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
 import type { RecordedEvent } from '#shared/kernel/events.ts';
 import { instant, type Instant } from '#shared/kernel/instants.ts';
-import { importedListings } from '#shared/programs/imported-listing.ts';
+import { importedListings } from '#shared/catalogue/imported-listing.ts';
 import { chainFault } from '#platform/aggregates.ts';
 import { readProgramFile } from '#platform/programs.ts';
 import { inventState } from '../../functions/seed/demo/state.ts';

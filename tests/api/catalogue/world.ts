@@ -1,5 +1,5 @@
 import { beforeAll } from 'vitest';
-import { importedListings } from '#shared/programs/imported-listing.ts';
+import { importedListings } from '#shared/catalogue/imported-listing.ts';
 import { instant } from '#shared/kernel/instants.ts';
 import type { ApiHandler } from '#platform/http.ts';
 import { History } from '#platform/history.ts';

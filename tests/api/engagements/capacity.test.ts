@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { answerInput } from '#shared/engagements/inputs.ts';
 import { titleAtMost } from '#shared/engagements/limits.ts';
+import { readEvents, type AggregateKey } from '#platform/aggregates.ts';
+import { deliver } from '#platform/consumers.ts';
 import { newId } from '#platform/ids.ts';
 import { sessionCookie } from '#platform/session-cookie.ts';
+import { invitationKey, requestKey } from '../../../functions/engagements/store.ts';
+import { documentedPatterns, documentLines, rowsOf, unitsFor, unitsOf } from '../../support/access-patterns.ts';
 import { send } from '../../support/client.ts';
 import {
   after,
   agency,
   content,
+  demand,
   demo,
   engagementsWorld,
   fernhill,
@@ -23,6 +27,7 @@ import type { OrganizationId } from '#shared/kernel/ids.ts';
 import type { Role } from '#shared/kernel/actors.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 
+const { expectWithin } = rowsOf('tests/api/engagements/capacity.test.ts');
 const world = engagementsWorld();
 const unmetWorld = engagementsWorld();
 const [birch, cedar] = partners;
@@ -49,9 +54,7 @@ async function units(
   const visit = { at: where.at, cookies: { [sessionCookie]: tokenOf(of, role) } };
   const response = await send(where.world.handler, request, visit);
   expect(`${path} ${response.status}`).toBe(`${path} 200`);
-  const [, read = '', write = ''] =
-    /^read=([\d.]+) write=([\d.]+) session=0$/.exec(response.headers.get('x-capacity') ?? '') ?? [];
-  return { read: Number(read), write: Number(write) };
+  return unitsOf(response);
 }
 
 async function reads(request: string) {
@@ -70,39 +73,18 @@ async function reads(request: string) {
   };
 }
 
-const documented = (() => {
-  const text = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8');
-  return new Map(
-    text
-      .split('\n')
-      .filter((line) => line.startsWith('|'))
-      .map((line) => line.split('|').map((cell) => cell.trim()))
-      .map(([, pattern = '', , , read = '', write = '']) => [pattern, { read: Number(read), write: Number(write) }]),
-  );
-})();
-
-/** A figure in the table is the most that the pattern may cost. */
-function expectWithin(pattern: string, measured: { read: number; write: number }): void {
-  const most = documented.get(pattern);
-  expect(most, `docs/access-patterns.md has no row "${pattern}"`).toBeDefined();
-  expect(measured.read, `${pattern}: read units`).toBeLessThanOrEqual(most?.read ?? 0);
-  expect(measured.write, `${pattern}: write units`).toBeLessThanOrEqual(most?.write ?? 0);
-}
-
 describe('a home page', () => {
-  const rows = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8').split('\n');
-
   test.each(['Home of a district', 'Home of a partner', 'Home of the state'])(
     '%s costs at most 5 read units, whatever is stored',
     (home) => {
       const [, , patterns = '', , full = ''] =
-        rows
+        documentLines
           .find((line) => line.startsWith(`| ${home} |`))
           ?.split('|')
           .map((cell) => cell.trim()) ?? [];
       const units = patterns.split(';').map((pattern) => {
         const [, twice, name = ''] = /^\s*(twice )?"(.+)"$/.exec(pattern) ?? [];
-        const read = documented.get(name)?.read;
+        const read = documentedPatterns.find((one) => one.name === name)?.read;
         if (read === undefined) throw new Error(`${home} names the pattern ${pattern}, which has no row.`);
         return read * (twice === undefined ? 1 : 2);
       });
@@ -118,7 +100,6 @@ describe('what an act costs', () => {
     const district = (method: string, path: string, body?: unknown) =>
       units(fernhill, 'district:superintendent', method, path, body);
     const partner = (method: string, path: string, body?: unknown) => units(birch, 'partner:owner', method, path, body);
-    expect(documented.size).toBeGreaterThan(0);
     const request = newId('req');
     const path = `requests/${request}`;
     expectWithin('Begin a request', await district('POST', 'requests', { id: request, content: content(five) }));
@@ -152,6 +133,22 @@ describe('what an act costs', () => {
       'Withdraw a request of five partners',
       await district('POST', `requests/${other.request}/withdrawal`, { version: 2, reason: 'need-changed' }),
     );
+  });
+
+  test('and what the state learns of it too', async () => {
+    const { request, params } = await sent(world, five);
+    await world.as(birch, 'partner:owner', after(1)).invitations.answer({ params, body: { answer } });
+    const expectHearing = async (pattern: string, key: AggregateKey, type: string) => {
+      const fact = (await readEvents(world.table, key)).find((event) => event.type === type);
+      if (fact === undefined) throw new Error(`${key.partition} has no ${type}.`);
+      const { aggregate, sequence, program } = fact;
+      const bell = { aggregate, sequence, type, program };
+      expectWithin(pattern, await unitsFor(() => deliver(world.table, demand, bell)));
+    };
+    const asked = requestKey(demo.program, request);
+    await expectHearing('Count a sent request in what districts ask for', asked, 'engagements.request-sent');
+    const invited = invitationKey(demo.program, request, birch);
+    await expectHearing('Count an answer in what districts ask for', invited, 'engagements.invitation-answered');
   });
 
   test('and reading does not depend on how much is stored', { timeout: 120_000 }, async () => {

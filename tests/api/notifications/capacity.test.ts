@@ -1,37 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { measured } from '#platform/capacity.ts';
 import { deliver } from '#platform/consumers.ts';
 import { tasksAtMost } from '#shared/notifications/contract.ts';
 import { plusMilliseconds } from '#shared/kernel/instants.ts';
+import { rowsOf, unitsFor } from '../../support/access-patterns.ts';
 import { birch, partners, sentAt } from '../../rules/engagements/builders.ts';
 import { RequestCase } from './request-case.ts';
 import { deliverNotice } from '../../../functions/notifications/delivery.ts';
+import { claimedNotSent } from '../../../functions/notifications/notice-store.ts';
 import { openTasks } from '../../../functions/notifications/task-store.ts';
 import { fill, noticesWorld } from './world.ts';
 
+const { expectWithin } = rowsOf('tests/api/notifications/capacity.test.ts');
 const world = noticesWorld();
 beforeAll(async () => fill(world.table));
 
-/** The most that the table of access patterns says a pattern costs. */
-function documented(pattern: string): readonly [read: number, write: number] {
-  const text = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8');
-  const cells =
-    text
-      .split('\n')
-      .find((line) => line.startsWith(`| ${pattern} |`))
-      ?.split('|') ?? [];
-  const [read, write] = [Number(cells[4]), Number(cells[5])];
-  expect(cells, `docs/access-patterns.md has no row "${pattern}"`).toHaveLength(7);
-  return [read, write];
-}
-
 async function within(pattern: string, work: () => Promise<unknown>): Promise<void> {
-  const { capacity } = await measured(work);
-  const [read, write] = documented(pattern);
-  expect(capacity.readUnits, `${pattern}: read units`).toBeLessThanOrEqual(read);
-  expect(capacity.writeUnits, `${pattern}: write units`).toBeLessThanOrEqual(write);
-  expect(read - capacity.readUnits, `${pattern}: the row says more than is true`).toBeLessThan(2);
+  expectWithin(pattern, await unitsFor(work));
 }
 
 test('notices and tasks cost what docs/access-patterns.md says', async () => {
@@ -49,6 +33,9 @@ test('notices and tasks cost what docs/access-patterns.md says', async () => {
   if (ref === undefined) throw new Error('one notice was rung for');
   await within('Deliver a notice to two people', () => deliverNotice(noticing.parts, ref));
   expect(noticing.mail.messages).toHaveLength(2);
+  await within('Mails of a day that were claimed and never sent', () =>
+    claimedNotSent(world.table, sentAt.slice(0, 10)),
+  );
   await within('What there is to do for a role', () =>
     openTasks(world.table, birch, 'partner:owner', sentAt, tasksAtMost + 1),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { importedListing, importedListings } from '#shared/programs/imported-listing.ts';
+import { importedListing, importedListings } from '#shared/catalogue/imported-listing.ts';
 import { areasOf } from '#shared/programs/areas.ts';
 import { readDistricts } from '#shared/programs/roster.ts';
 import { programOf, programText } from './program-files.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { importedListings } from '#shared/programs/imported-listing.ts';
+import { importedListings } from '#shared/catalogue/imported-listing.ts';
 import { program } from '#shared/programs/program.ts';
 
 function read(name: string): unknown {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { approval, listing, listingContent } from '../catalogue/model.ts';
 import { organizationId } from '../kernel/ids.ts';
+import { approval, listing, listingContent } from './model.ts';
 
 /**
  * An organization that a program brings with it, in `listings.json`: what public sources say of it.
