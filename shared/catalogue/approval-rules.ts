@@ -53,6 +53,11 @@ function refused(act: ApprovalAct, approval: Approval, actor: Actor, at: Instant
   return reason === undefined ? undefined : refuse('wrong-state', reason);
 }
 
+/** Notes when the state decided last, so that a page can cite that decision for what it shows. */
+function decidedAt(at: Instant, next: Approval): Approval {
+  return { ...next, decidedAt: at };
+}
+
 function named(approval: Approval) {
   return { partner: approval.partner, ...(approval.area === undefined ? {} : { area: approval.area }) };
 }
@@ -142,7 +147,7 @@ export function grantApproval(
   if ((status === 'lapsed' || status === 'removed') && granted < at) {
     return invalid('granted', 'The approval before this one is over, so a new one begins today or later.');
   }
-  const next: Approval = {
+  const next = decidedAt(at, {
     program: program.id,
     partner,
     area,
@@ -151,7 +156,7 @@ export function grantApproval(
     ...(existing?.asPublished === undefined ? {} : { asPublished: existing.asPublished }),
     conditions: [],
     suspensions: [],
-  };
+  });
   return ok({ next, fact: { type: 'catalogue.approval-granted', data: { partner, area, granted, ends } } });
 }
 
@@ -169,7 +174,7 @@ export function setCondition(
   const condition = approval.conditions.length;
   if (condition >= mostEntries) return refuse('wrong-state', `An approval has at most ${mostEntries} conditions.`);
   return ok({
-    next: { ...approval, conditions: [...approval.conditions, { text: input.text, from: at, ...due }] },
+    next: decidedAt(at, { ...approval, conditions: [...approval.conditions, { text: input.text, from: at, ...due }] }),
     fact: { type: 'catalogue.approval-condition-set', data: { ...named(approval), condition, ...due } },
   });
 }
@@ -187,7 +192,7 @@ export function meetCondition(
   if (given === undefined) return refuse('not-found', 'This approval has no such condition.');
   if (given.metAt !== undefined) return refuse('wrong-state', 'This condition was marked as met already.');
   return ok({
-    next: { ...approval, conditions: approval.conditions.with(condition, { ...given, metAt: at }) },
+    next: decidedAt(at, { ...approval, conditions: approval.conditions.with(condition, { ...given, metAt: at }) }),
     fact: { type: 'catalogue.approval-condition-met', data: { ...named(approval), condition } },
   });
 }
@@ -204,7 +209,7 @@ export function putOnProbation(
   const until = input.until === undefined ? {} : { until: input.until };
   if (input.until !== undefined && input.until <= at) return invalid('until', laterThanNow);
   return ok({
-    next: { ...approval, probation: { from: at, ...until } },
+    next: decidedAt(at, { ...approval, probation: { from: at, ...until } }),
     fact: {
       type: 'catalogue.approval-put-on-probation',
       data: { ...named(approval), ...until },
@@ -218,7 +223,7 @@ export function endProbation(approval: Approval, actor: Actor, at: Instant): Dec
   if (no !== undefined) return no;
   const from = approval.probation?.from ?? at;
   return ok({
-    next: { ...approval, probation: { from, until: at } },
+    next: decidedAt(at, { ...approval, probation: { from, until: at } }),
     fact: { type: 'catalogue.approval-probation-ended', data: named(approval) },
   });
 }
@@ -241,7 +246,7 @@ export function suspend(
     return refuse('wrong-state', `An approval that was suspended ${mostEntries} times can only be ended.`);
   }
   return ok({
-    next: { ...approval, suspensions: [...approval.suspensions, { from: at, ...until, reason }] },
+    next: decidedAt(at, { ...approval, suspensions: [...approval.suspensions, { from: at, ...until, reason }] }),
     fact: {
       type: 'catalogue.approval-suspended',
       data: { ...named(approval), reason, ...until },
@@ -262,7 +267,7 @@ export function liftSuspension(
     one.from <= at && (one.until === undefined || at < one.until) ? { ...one, until: at } : one,
   );
   return ok({
-    next: { ...approval, suspensions },
+    next: decidedAt(at, { ...approval, suspensions }),
     fact: { type: 'catalogue.approval-suspension-lifted', data: named(approval) },
   });
 }
@@ -280,7 +285,7 @@ export function endApproval(
   const { reason, words } = input;
   if (!isReason(program, reason)) return invalid('reason', chooseReason);
   return ok({
-    next: { ...approval, removed: { at, reason, ...(words === undefined ? {} : { words }) } },
+    next: decidedAt(at, { ...approval, removed: { at, reason, ...(words === undefined ? {} : { words }) } }),
     fact: {
       type: 'catalogue.approval-ended',
       data: { ...named(approval), reason },
@@ -301,7 +306,7 @@ export function renewApproval(
   if (approval.ends === undefined) return refuse('wrong-state', 'This approval has no end, so it needs no renewal.');
   if (ends <= approval.ends) return invalid('ends', 'A renewed approval ends later than it did before.');
   return ok({
-    next: { ...approval, ends },
+    next: decidedAt(at, { ...approval, ends }),
     fact: { type: 'catalogue.approval-renewed', data: { ...named(approval), ends } },
   });
 }

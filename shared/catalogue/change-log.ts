@@ -95,6 +95,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   clientsNow: 'clients now',
   earliestStart: 'earliest start',
   asOf: 'as of',
+  decidedAt: 'decided',
   granted: 'granted',
   ends: 'ends',
   asPublished: 'as published',
@@ -242,7 +243,7 @@ export function shownListingChanges(
 }
 
 /** Said by the entry itself, so not among its changes. */
-export const identity = new Set(['program', 'partner', 'area']);
+export const identity = new Set(['program', 'partner', 'area', 'decidedAt']);
 
 function approvalChanges(event: RecordedEvent, reader: Reader): readonly ShownChange[] {
   return event.changes

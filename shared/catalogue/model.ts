@@ -213,6 +213,8 @@ export const approval = z.object({
     .max(20)
     .default([]),
   removed: z.object({ at: instant, reason: termId, words: paragraph.optional() }).optional(),
+  /** When the state decided last on it here; absent while it is known only from a published list. */
+  decidedAt: instant.optional(),
   source: source.optional(),
 });
 export type Approval = z.infer<typeof approval>;
