@@ -1,6 +1,6 @@
 import type { Source } from '#shared/catalogue/model.ts';
 import { isDay } from '#shared/kernel/iso-text.ts';
-import { showDay } from '#shared/kernel/show-instant.ts';
+import { showDay, showDayOrMonth } from '#shared/kernel/show-instant.ts';
 
 /** A source as a page shows it: a document, or what was recorded on this site. */
 export interface ShownSource extends Source {
@@ -8,9 +8,9 @@ export interface ShownSource extends Source {
   readonly when?: string;
 }
 
-/** When a source was made: its own words for that, with a plain date written like every other of this site. */
-export function whenWords({ when, dated }: ShownSource): string {
+/** When a source was made and read: its own words for its date, with a plain date written like every other of this site. */
+export function whenWords({ when, dated, read }: ShownSource): string {
   if (when !== undefined) return when;
-  if (dated === undefined) return 'without a date';
-  return `dated ${isDay(dated) ? showDay(dated) : dated}`;
+  const made = dated === undefined ? 'undated' : `dated ${isDay(dated) ? showDay(dated) : dated}`;
+  return read === undefined ? made : `${made}, read ${showDayOrMonth(read)}`;
 }

@@ -19,7 +19,7 @@ export interface Sourced {
 export function bySource<T extends Sourced>(entries: readonly T[]): readonly { source?: Source; entries: T[] }[] {
   const groups = new Map<string, { source?: Source; entries: T[] }>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.source?.title, entry.source?.url, entry.source?.dated]);
+    const key = JSON.stringify([entry.source?.title, entry.source?.url, entry.source?.dated, entry.source?.read]);
     const group = groups.get(key);
     if (group === undefined)
       groups.set(key, { ...(entry.source === undefined ? {} : { source: entry.source }), entries: [entry] });
