@@ -197,7 +197,12 @@ export function changesPartition(program: ProgramId, partner?: OrganizationId): 
   return partner === undefined ? `CHANGES#${program}` : `CHANGES#${program}#${partner}`;
 }
 
-/** A line of the program's log, before it is worded. */
+/** The same changes of a partner in brief, for its own page: three events whole can be as long as a listing. */
+export function latestPartition(program: ProgramId, partner: OrganizationId): string {
+  return `LATEST#${program}#${partner}`;
+}
+
+/** A line of the program's log or of a partner's page, before it is worded. */
 export const briefView = z.object({ brief: changeBrief });
 
 /** An entry of a partner's log: the event as it was recorded. */

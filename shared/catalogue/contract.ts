@@ -7,7 +7,7 @@ import { once } from '../kernel/query-words.ts';
 import { refusable } from '../kernel/refusable.ts';
 import { program } from '../programs/program.ts';
 import { approvalRoles, listingRoles } from './acts.ts';
-import { changeLine } from './change-line.ts';
+import { changeLine, latestShown } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
 import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
@@ -33,6 +33,8 @@ export const partnerPage = z.object({
   record,
   /** Engagements of this school year that were awarded here. */
   workload: z.int().min(0),
+  /** The latest changes in brief, the newest first, where they were asked for. */
+  changes: z.array(changeLine).max(latestShown).optional(),
 });
 export type PartnerPage = z.infer<typeof partnerPage>;
 
@@ -133,9 +135,10 @@ export const catalogueContract = {
         method: 'GET',
         path: '/programs/{program}/partners/{partner}',
         summary: 'One partner: offerings, prices, findings, approvals, track record',
+        description: '`changes=latest` adds the latest three changes in brief.',
         tags: ['Partners'],
       })
-      .input(z.object({ params: ofPartner }))
+      .input(z.object({ params: ofPartner, query: z.object({ changes: once(z.literal('latest')) }) }))
       .errors(refusable('not-found'))
       .output(partnerPage),
 

@@ -19,7 +19,7 @@ export async function approvalsOf(
     const message = 'Program leads and determiners of this state’s agency decide on approvals.';
     throw new ApiRefusal({ code: 'not-allowed', message });
   }
-  return apiFor(fetch).catalogue.partners.get({ params: { program, partner } });
+  return apiFor(fetch).catalogue.partners.get({ params: { program, partner }, query: {} });
 }
 
 /** The same for a page: other visitors get the page that says why not. */
