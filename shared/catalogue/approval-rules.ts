@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { areasInUse, areasOf } from '../programs/areas.ts';
 import type { Area, Program } from '../programs/program.ts';
-import { approvalRoles, whyNot, type ApprovalAct } from './acts.ts';
+import { approvalRoles, whyNot, whyNotWithoutArea, type ApprovalAct } from './acts.ts';
 import type {
   approvalConditionMet,
   approvalConditionSet,
@@ -113,7 +113,8 @@ export function enterPublishedApproval(
 
 export interface Grant {
   readonly partner: OrganizationId;
-  readonly area: TermId;
+  /** Undefined where the published list did not show it: a new approval is then refused. */
+  readonly area: TermId | undefined;
   /** The first instant of the approval. */
   readonly granted: Instant;
   /** The last instant that counts. */
@@ -136,6 +137,7 @@ export function grantApproval(
   const stranger = refusedTo(actor, program.id);
   if (stranger !== undefined) return stranger;
   const status = existing === undefined ? undefined : statusAt(existing, at);
+  if (area === undefined) return refuse('wrong-state', whyNotWithoutArea('grant', status));
   const reason = whyNot('grant', status);
   if (reason !== undefined) return refuse('wrong-state', reason);
   if (!isOneOf(areasInUse(program), area)) return unknownArea(program);

@@ -6,6 +6,7 @@ import { cursor, pageOf } from '../kernel/pages.ts';
 import { once } from '../kernel/query-words.ts';
 import { refusable } from '../kernel/refusable.ts';
 import { program } from '../programs/program.ts';
+import { unknownArea } from '../programs/unknown-area.ts';
 import { approvalRoles, listingRoles } from './acts.ts';
 import { changeLine, latestShown } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
@@ -229,6 +230,7 @@ export const catalogueContract = {
       method: 'POST',
       path: '/programs/{program}/partners/{partner}/approvals/{area}',
       summary: 'Grant, condition, suspend, renew or end an approval',
+      description: `The area of an approval whose published list does not show one is \`${unknownArea}\`.`,
       tags: ['Approvals'],
     })
     .input(z.object({ params: ofApproval, body: z.object({ version: seenVersion, decision: approvalAct }) }))

@@ -59,6 +59,8 @@ export function listedSite(): ListedSite {
       await catchUp(engine.table, [changesConsumer()], walkJournal(engine.table, days));
       const program = readPrograms().get('ma');
       if (program !== undefined) await buildMatrix(engine.table, files, program, () => new Date(testInstant));
+      // One that has run for a while looks for a newer matrix every two seconds; a new one looks at once.
+      site = siteOn(engine.table, files);
     },
   };
 }
