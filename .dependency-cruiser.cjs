@@ -57,7 +57,7 @@ module.exports = {
       from: { path: `^shared/${any(order)}/`, pathNot: '/contract\\.ts$' },
       to: {
         path: '^(shared|functions|web|infra)',
-        pathNot: ['^shared/kernel', '^shared/programs/(program|areas|grades)\\.ts$', '^shared/$1/'],
+        pathNot: ['^shared/kernel', '^shared/programs/(program|areas|grades|unknown-area)\\.ts$', '^shared/$1/'],
       },
     },
     {
@@ -68,7 +68,7 @@ module.exports = {
         path: '^(shared|functions|web|infra)',
         pathNot: [
           '^shared/kernel',
-          '^shared/programs/(program|areas|grades)\\.ts$',
+          '^shared/programs/(program|areas|grades|unknown-area)\\.ts$',
           '^shared/$1/',
           '^shared/contract/route\\.ts$',
         ],

@@ -59,7 +59,11 @@ export function actingCases(table: Table): UseCases<(typeof accountsContract)['s
       };
       const [present] = acting === undefined ? [] : belonging(acting);
       return ok({
-        person: { id: person, name: personal?.name ?? namelessPerson },
+        person: {
+          id: person,
+          name: personal?.name ?? namelessPerson,
+          ...(personal?.email === undefined ? {} : { email: personal.email }),
+        },
         ...(present === undefined ? {} : { acting: present }),
         memberships: memberships.flatMap(belonging),
         joinRequests: asked.flatMap((one) => {

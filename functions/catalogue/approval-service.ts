@@ -19,6 +19,7 @@ import type { OrganizationId, TermId } from '#shared/kernel/ids.ts';
 import { endOfDay, startOfDay, type Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { commit, isDone, load } from '#platform/aggregates.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Table } from '#platform/table.ts';
@@ -30,7 +31,8 @@ type Code = 'not-allowed' | 'not-found' | 'wrong-state' | 'invalid';
 interface Matter {
   readonly program: Program;
   readonly partner: OrganizationId;
-  readonly area: TermId;
+  /** Undefined for the approval whose area no source shows. */
+  readonly area: TermId | undefined;
   readonly approval: Approval | undefined;
 }
 
@@ -87,23 +89,24 @@ export function approvalService(
       const program = programs.get(params.program);
       if (program === undefined || actor.kind !== 'person' || actor.acting?.program !== params.program)
         return refuse('not-found');
+      const area = params.area === unknownArea ? undefined : params.area;
       const [listed, before] = await Promise.all([
         load(table, listingKey(params.program, params.partner), listing),
-        loadApproval(table, params.program, params.partner, params.area),
+        loadApproval(table, params.program, params.partner, area),
       ]);
       if (listed === undefined) return refuse('not-found');
-      const key = approvalKey(params.program, params.partner, params.area);
+      const key = approvalKey(params.program, params.partner, area);
       // The same call again, whose answer was lost on the way or which its twin overtook, finds its work done.
       const asDone = async () => {
         const [now, done] = await Promise.all([
-          loadApproval(table, params.program, params.partner, params.area),
+          loadApproval(table, params.program, params.partner, area),
           isDone(table, key, body.version, fingerprint),
         ]);
         if (now === undefined || !done) return refuse('changed-meanwhile');
         return ok({ approval: now.state, status: statusAt(now.state, at), version: now.version });
       };
       if ((before?.version ?? 0) !== body.version) return asDone();
-      const matter = { program, partner: params.partner, area: params.area, approval: before?.state };
+      const matter = { program, partner: params.partner, area, approval: before?.state };
       const decided = decide(matter, body.decision, actor, at);
       if (!decided.ok) return decided;
       const written = await commit(table, [{ key, before, decision: decided.value }], at, authorOf(actor, fingerprint));

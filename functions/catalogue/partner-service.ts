@@ -1,10 +1,11 @@
-import { changeLineOf } from '#shared/catalogue/change-line.ts';
+import { changeLineOf, latestShown, type ChangeBrief } from '#shared/catalogue/change-line.ts';
 import { changeLogEntryOf } from '#shared/catalogue/change-log.ts';
 import type { catalogueContract } from '#shared/catalogue/contract.ts';
 import { listing } from '#shared/catalogue/model.ts';
 import { nextStatusChange, statusAt } from '#shared/catalogue/status.ts';
 import { emptyRecord } from '#shared/catalogue/track-record.ts';
 import { dayIn, schoolYearOf } from '#shared/kernel/instants.ts';
+import type { OrganizationId, ProgramId } from '#shared/kernel/ids.ts';
 import type { Cursor } from '#shared/kernel/pages.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
@@ -13,7 +14,7 @@ import { selectPage } from '#platform/cursor.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Item, Table } from '#platform/table.ts';
 import type { Matrix, MatrixReader } from './matrix.ts';
-import { briefView, changeView, changesPartition, listingKey, loadPartner } from './store.ts';
+import { briefView, changeView, changesPartition, latestPartition, listingKey, loadPartner } from './store.ts';
 
 type Contract = typeof catalogueContract;
 
@@ -27,6 +28,12 @@ async function changesPage<T>(
 ): Promise<Result<{ items: T[]; next?: Cursor }, 'malformed'>> {
   const page = await selectPage(table, { partition, newestFirst: true, limit: changesPerPage }, after);
   return page.ok ? ok({ ...page.value, items: page.value.items.flatMap((item) => read(item) ?? []) }) : page;
+}
+
+/** The partner's latest changes in brief, for its own page. */
+async function latestOf(table: Table, program: ProgramId, partner: OrganizationId): Promise<readonly ChangeBrief[]> {
+  const selection = { partition: latestPartition(program, partner), newestFirst: true, limit: latestShown };
+  return (await table.select(selection)).items.map((item) => briefView.parse(item).brief);
 }
 
 /** What partners are called, from the snapshot in memory: a log of 25 lines would else read 25 listings. */
@@ -43,10 +50,15 @@ export function partnerService(
 ): Pick<UseCases<Contract>, 'partners' | 'changes'> {
   return {
     partners: {
-      get: async ({ params }, { at }) => {
+      get: async ({ params, query }, { at }) => {
         const program = programs.get(params.program);
-        const facts = program === undefined ? undefined : await loadPartner(table, program.id, params.partner);
-        if (program === undefined || facts === undefined) return refuse('not-found');
+        if (program === undefined) return refuse('not-found');
+        const [facts, latest] = await Promise.all([
+          loadPartner(table, program.id, params.partner),
+          query.changes === undefined ? undefined : latestOf(table, program.id, params.partner),
+        ]);
+        if (facts === undefined) return refuse('not-found');
+        const { name } = facts.listing.state.content;
         return ok({
           at,
           listing: facts.listing.state,
@@ -61,6 +73,9 @@ export function partnerService(
           }),
           record: facts.record ?? emptyRecord,
           workload: facts.workload?.byYear[schoolYearOf(dayIn(at, program.zone))] ?? 0,
+          ...(latest === undefined
+            ? {}
+            : { changes: latest.flatMap((brief) => changeLineOf(brief, name, program) ?? []) }),
         });
       },
       changes: async ({ params, query }) => {

@@ -1,4 +1,4 @@
-import { changeBriefOf } from '#shared/catalogue/change-line.ts';
+import { changeBriefOf, latestBriefOf } from '#shared/catalogue/change-line.ts';
 import { consumers } from '#shared/contract/consumers.ts';
 import { engagementCreated } from '#shared/engagements/events.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
@@ -7,7 +7,7 @@ import { instantOf, schoolYearOf } from '#shared/kernel/instants.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import { viewKey } from '#platform/projections.ts';
 import type { Queues } from '#platform/queue.ts';
-import { changesPartition, monthAttribute, partition, yearAttribute } from './store.ts';
+import { changesPartition, latestPartition, monthAttribute, partition, yearAttribute } from './store.ts';
 
 /** Seconds that the builder waits for further changes: a storm of changes is one build. */
 const debounceSeconds = 1;
@@ -53,7 +53,10 @@ export function workloadConsumer(queues: Queues): Consumer {
   return self;
 }
 
-/** The public change log, in brief for the program and whole for each partner; worded when it is read. */
+/**
+ * The public change log: in brief for the program and for each partner's own page, whole for each
+ * partner's log. Worded when it is read.
+ */
 export function changesConsumer(): Consumer {
   const self: Consumer = {
     name: 'changes',
@@ -66,6 +69,7 @@ export function changesConsumer(): Consumer {
       return [
         { kind: 'put', item: { ...place(changesPartition(event.program)), brief } },
         { kind: 'put', item: { ...place(changesPartition(event.program, brief.partner)), event } },
+        { kind: 'put', item: { ...place(latestPartition(event.program, brief.partner)), brief: latestBriefOf(brief) } },
       ];
     },
   };

@@ -14,6 +14,7 @@ import { changeBrief } from '#shared/catalogue/change-line.ts';
 import { recordedEvent } from '#shared/kernel/events.ts';
 import type { OrganizationId, ProgramId, TermId } from '#shared/kernel/ids.ts';
 import { instant, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { load, readState, type AggregateKey, type Loaded } from '#platform/aggregates.ts';
 import { viewKey } from '#platform/projections.ts';
 import { selectAll, type Item, type Table } from '#platform/table.ts';
@@ -36,9 +37,8 @@ export function listingKey(program: ProgramId, partner: OrganizationId): Aggrega
   return { partition: partition(program, partner), name: 'listing', program };
 }
 
-/** An approval whose source does not show the area stands under the name `unknown-area`. */
 export function approvalKey(program: ProgramId, partner: OrganizationId, area: TermId | undefined): AggregateKey {
-  return { partition: partition(program, partner), name: `approval#${area ?? 'unknown-area'}`, program };
+  return { partition: partition(program, partner), name: `approval#${area ?? unknownArea}`, program };
 }
 
 export function draftKey(program: ProgramId, partner: OrganizationId): AggregateKey {
@@ -155,7 +155,7 @@ export async function loadApproval(
   table: Table,
   program: ProgramId,
   partner: OrganizationId,
-  area: TermId,
+  area: TermId | undefined,
 ): Promise<Loaded<Approval> | undefined> {
   return load(table, approvalKey(program, partner, area), approval);
 }
@@ -197,7 +197,12 @@ export function changesPartition(program: ProgramId, partner?: OrganizationId): 
   return partner === undefined ? `CHANGES#${program}` : `CHANGES#${program}#${partner}`;
 }
 
-/** A line of the program's log, before it is worded. */
+/** The same changes of a partner in brief, for its own page: three events whole can be as long as a listing. */
+export function latestPartition(program: ProgramId, partner: OrganizationId): string {
+  return `LATEST#${program}#${partner}`;
+}
+
+/** A line of the program's log or of a partner's page, before it is worded. */
 export const briefView = z.object({ brief: changeBrief });
 
 /** An entry of a partner's log: the event as it was recorded. */

@@ -39,6 +39,7 @@ const usual: Readonly<Record<string, readonly unknown[]>> = {
   minimum: [300_000],
   year: [2026, '2014'],
   dated: ['2025-06-02'],
+  read: ['2026-11-12'],
   schools: [3, ['fernhill-middle-100101']],
   teachers: [45],
   students: [1200],

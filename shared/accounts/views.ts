@@ -20,8 +20,8 @@ export type OrganizationSummary = z.infer<typeof organizationSummary>;
 const belonging = organizationSummary.extend({ roles: z.array(role) });
 
 export const sessionView = z.object({
-  /** Absent when nobody is signed in. */
-  person: z.object({ id: personId, name: z.string() }).optional(),
+  /** Absent when nobody is signed in. The address is shown to the person alone. */
+  person: z.object({ id: personId, name: z.string(), email: z.string().optional() }).optional(),
   acting: belonging.optional(),
   memberships: z.array(belonging),
   /** Requests to join that are open or were declined. */

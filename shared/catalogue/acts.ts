@@ -71,3 +71,8 @@ export function whyNot(act: ApprovalAct, status: ApprovalStatus | undefined): st
   const statuses: readonly ApprovalStatus[] = allowedIn[act];
   return statuses.includes(status) ? undefined : `${standing[status]} ${needs[act]}`;
 }
+
+/** The same for an approval whose area no source shows: whatever is new is granted in an area. */
+export function whyNotWithoutArea(act: ApprovalAct, status: ApprovalStatus | undefined): string | undefined {
+  return act === 'grant' ? 'A new approval is granted in a priority area, so not here.' : whyNot(act, status);
+}

@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/instants.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { areasInUse, areasOf } from '../programs/areas.ts';
 import type { Area, Program } from '../programs/program.ts';
-import { approvalRoles, whyNot, type ApprovalAct } from './acts.ts';
+import { approvalRoles, whyNot, whyNotWithoutArea, type ApprovalAct } from './acts.ts';
 import type {
   approvalConditionMet,
   approvalConditionSet,
@@ -51,6 +51,11 @@ function refused(act: ApprovalAct, approval: Approval, actor: Actor, at: Instant
   if (stranger !== undefined) return stranger;
   const reason = whyNot(act, statusAt(approval, at));
   return reason === undefined ? undefined : refuse('wrong-state', reason);
+}
+
+/** Notes when the state decided last, so that a page can cite that decision for what it shows. */
+function decidedAt(at: Instant, next: Approval): Approval {
+  return { ...next, decidedAt: at };
 }
 
 function named(approval: Approval) {
@@ -108,7 +113,8 @@ export function enterPublishedApproval(
 
 export interface Grant {
   readonly partner: OrganizationId;
-  readonly area: TermId;
+  /** Undefined where the published list did not show it: a new approval is then refused. */
+  readonly area: TermId | undefined;
   /** The first instant of the approval. */
   readonly granted: Instant;
   /** The last instant that counts. */
@@ -131,6 +137,7 @@ export function grantApproval(
   const stranger = refusedTo(actor, program.id);
   if (stranger !== undefined) return stranger;
   const status = existing === undefined ? undefined : statusAt(existing, at);
+  if (area === undefined) return refuse('wrong-state', whyNotWithoutArea('grant', status));
   const reason = whyNot('grant', status);
   if (reason !== undefined) return refuse('wrong-state', reason);
   if (!isOneOf(areasInUse(program), area)) return unknownArea(program);
@@ -142,7 +149,7 @@ export function grantApproval(
   if ((status === 'lapsed' || status === 'removed') && granted < at) {
     return invalid('granted', 'The approval before this one is over, so a new one begins today or later.');
   }
-  const next: Approval = {
+  const next = decidedAt(at, {
     program: program.id,
     partner,
     area,
@@ -151,7 +158,7 @@ export function grantApproval(
     ...(existing?.asPublished === undefined ? {} : { asPublished: existing.asPublished }),
     conditions: [],
     suspensions: [],
-  };
+  });
   return ok({ next, fact: { type: 'catalogue.approval-granted', data: { partner, area, granted, ends } } });
 }
 
@@ -169,7 +176,7 @@ export function setCondition(
   const condition = approval.conditions.length;
   if (condition >= mostEntries) return refuse('wrong-state', `An approval has at most ${mostEntries} conditions.`);
   return ok({
-    next: { ...approval, conditions: [...approval.conditions, { text: input.text, from: at, ...due }] },
+    next: decidedAt(at, { ...approval, conditions: [...approval.conditions, { text: input.text, from: at, ...due }] }),
     fact: { type: 'catalogue.approval-condition-set', data: { ...named(approval), condition, ...due } },
   });
 }
@@ -187,7 +194,7 @@ export function meetCondition(
   if (given === undefined) return refuse('not-found', 'This approval has no such condition.');
   if (given.metAt !== undefined) return refuse('wrong-state', 'This condition was marked as met already.');
   return ok({
-    next: { ...approval, conditions: approval.conditions.with(condition, { ...given, metAt: at }) },
+    next: decidedAt(at, { ...approval, conditions: approval.conditions.with(condition, { ...given, metAt: at }) }),
     fact: { type: 'catalogue.approval-condition-met', data: { ...named(approval), condition } },
   });
 }
@@ -204,7 +211,7 @@ export function putOnProbation(
   const until = input.until === undefined ? {} : { until: input.until };
   if (input.until !== undefined && input.until <= at) return invalid('until', laterThanNow);
   return ok({
-    next: { ...approval, probation: { from: at, ...until } },
+    next: decidedAt(at, { ...approval, probation: { from: at, ...until } }),
     fact: {
       type: 'catalogue.approval-put-on-probation',
       data: { ...named(approval), ...until },
@@ -218,7 +225,7 @@ export function endProbation(approval: Approval, actor: Actor, at: Instant): Dec
   if (no !== undefined) return no;
   const from = approval.probation?.from ?? at;
   return ok({
-    next: { ...approval, probation: { from, until: at } },
+    next: decidedAt(at, { ...approval, probation: { from, until: at } }),
     fact: { type: 'catalogue.approval-probation-ended', data: named(approval) },
   });
 }
@@ -241,7 +248,7 @@ export function suspend(
     return refuse('wrong-state', `An approval that was suspended ${mostEntries} times can only be ended.`);
   }
   return ok({
-    next: { ...approval, suspensions: [...approval.suspensions, { from: at, ...until, reason }] },
+    next: decidedAt(at, { ...approval, suspensions: [...approval.suspensions, { from: at, ...until, reason }] }),
     fact: {
       type: 'catalogue.approval-suspended',
       data: { ...named(approval), reason, ...until },
@@ -262,7 +269,7 @@ export function liftSuspension(
     one.from <= at && (one.until === undefined || at < one.until) ? { ...one, until: at } : one,
   );
   return ok({
-    next: { ...approval, suspensions },
+    next: decidedAt(at, { ...approval, suspensions }),
     fact: { type: 'catalogue.approval-suspension-lifted', data: named(approval) },
   });
 }
@@ -280,7 +287,7 @@ export function endApproval(
   const { reason, words } = input;
   if (!isReason(program, reason)) return invalid('reason', chooseReason);
   return ok({
-    next: { ...approval, removed: { at, reason, ...(words === undefined ? {} : { words }) } },
+    next: decidedAt(at, { ...approval, removed: { at, reason, ...(words === undefined ? {} : { words }) } }),
     fact: {
       type: 'catalogue.approval-ended',
       data: { ...named(approval), reason },
@@ -301,7 +308,7 @@ export function renewApproval(
   if (approval.ends === undefined) return refuse('wrong-state', 'This approval has no end, so it needs no renewal.');
   if (ends <= approval.ends) return invalid('ends', 'A renewed approval ends later than it did before.');
   return ok({
-    next: { ...approval, ends },
+    next: decidedAt(at, { ...approval, ends }),
     fact: { type: 'catalogue.approval-renewed', data: { ...named(approval), ends } },
   });
 }

@@ -44,6 +44,22 @@ export function changeBriefOf(event: RecordedEvent): ChangeBrief | undefined {
   };
 }
 
+/** How many changes stand on a partner's own page. */
+export const latestShown = 3;
+
+/** What the state said, as far as a partner's own page tells it; the log has all of it. */
+const latestWords = 600;
+
+/**
+ * The brief as a partner's page keeps it. Words of a page's length are cut, so that the latest few
+ * stay one small read, whatever was said.
+ */
+export function latestBriefOf(brief: ChangeBrief): ChangeBrief {
+  const { words } = brief;
+  if (words === undefined || words.length <= latestWords) return brief;
+  return { ...brief, words: `${words.slice(0, latestWords - 1).trimEnd()}…` };
+}
+
 /** @param name what the partner is called now. */
 export function changeLineOf(brief: ChangeBrief, name: string, program: Program): ChangeLine | undefined {
   const { type, reason, fields, ...rest } = brief;

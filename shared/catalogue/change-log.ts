@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FieldChange, RecordedEvent } from '../kernel/events.ts';
 import { organizationId, termId } from '../kernel/ids.ts';
 import { day, instant, schoolYear } from '../kernel/instants.ts';
-import { showDay, showInstant, showSchoolYear } from '../kernel/show-instant.ts';
+import { showDay, showDayOrMonth, showInstant, showSchoolYear } from '../kernel/show-instant.ts';
 import { cents } from '../kernel/money.ts';
 import { showMoney } from '../kernel/show-money.ts';
 import type { Program } from '../programs/program.ts';
@@ -95,6 +95,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   clientsNow: 'clients now',
   earliestStart: 'earliest start',
   asOf: 'as of',
+  decidedAt: 'decided',
   granted: 'granted',
   ends: 'ends',
   asPublished: 'as published',
@@ -114,6 +115,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   sources: 'sources',
   url: 'address',
   dated: 'dated',
+  read: 'read',
 };
 const order = new Map(Object.keys(fieldNames).map((name, index) => [name, index]));
 
@@ -154,6 +156,7 @@ function showDate(text: string, { program }: Reader): string {
 
 function showText(field: string, text: string, reader: Reader): string {
   if (dates.has(field)) return showDate(text, reader);
+  if (field === 'read') return showDayOrMonth(text);
   if (field === 'languages') return new Intl.DisplayNames('en-US', { type: 'language' }).of(text) ?? text;
   if (text === 'not-stated') return 'not stated';
   return reader.terms.get(field)?.get(text) ?? text;
@@ -242,7 +245,7 @@ export function shownListingChanges(
 }
 
 /** Said by the entry itself, so not among its changes. */
-export const identity = new Set(['program', 'partner', 'area']);
+export const identity = new Set(['program', 'partner', 'area', 'decidedAt']);
 
 function approvalChanges(event: RecordedEvent, reader: Reader): readonly ShownChange[] {
   return event.changes

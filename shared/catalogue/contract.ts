@@ -6,8 +6,9 @@ import { cursor, pageOf } from '../kernel/pages.ts';
 import { once } from '../kernel/query-words.ts';
 import { refusable } from '../kernel/refusable.ts';
 import { program } from '../programs/program.ts';
+import { unknownArea } from '../programs/unknown-area.ts';
 import { approvalRoles, listingRoles } from './acts.ts';
-import { changeLine } from './change-line.ts';
+import { changeLine, latestShown } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
 import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
@@ -33,6 +34,8 @@ export const partnerPage = z.object({
   record,
   /** Engagements of this school year that were awarded here. */
   workload: z.int().min(0),
+  /** The latest changes in brief, the newest first, where they were asked for. */
+  changes: z.array(changeLine).max(latestShown).optional(),
 });
 export type PartnerPage = z.infer<typeof partnerPage>;
 
@@ -133,9 +136,10 @@ export const catalogueContract = {
         method: 'GET',
         path: '/programs/{program}/partners/{partner}',
         summary: 'One partner: offerings, prices, findings, approvals, track record',
+        description: '`changes=latest` adds the latest three changes in brief.',
         tags: ['Partners'],
       })
-      .input(z.object({ params: ofPartner }))
+      .input(z.object({ params: ofPartner, query: z.object({ changes: once(z.literal('latest')) }) }))
       .errors(refusable('not-found'))
       .output(partnerPage),
 
@@ -226,6 +230,7 @@ export const catalogueContract = {
       method: 'POST',
       path: '/programs/{program}/partners/{partner}/approvals/{area}',
       summary: 'Grant, condition, suspend, renew or end an approval',
+      description: `The area of an approval whose published list does not show one is \`${unknownArea}\`.`,
       tags: ['Approvals'],
     })
     .input(z.object({ params: ofApproval, body: z.object({ version: seenVersion, decision: approvalAct }) }))

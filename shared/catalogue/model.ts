@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { organizationId, programId, termId } from '../kernel/ids.ts';
-import { day, instant, schoolYear } from '../kernel/instants.ts';
+import { day, dayOrMonth, instant, schoolYear } from '../kernel/instants.ts';
 import { cents } from '../kernel/money.ts';
 import { evidenceTier, grade } from '../programs/program.ts';
 
@@ -13,6 +13,8 @@ export const source = z.object({
     .optional(),
   /** As the source gives it: `2014`, `2025-06-02`, `school year 2016-17`. */
   dated: z.string().min(1).max(40).optional(),
+  /** When it was read for this site: of a source without a date, this says how old the reading is. */
+  read: dayOrMonth.optional(),
 });
 export type Source = z.infer<typeof source>;
 
@@ -213,6 +215,8 @@ export const approval = z.object({
     .max(20)
     .default([]),
   removed: z.object({ at: instant, reason: termId, words: paragraph.optional() }).optional(),
+  /** When the state decided last on it here; absent while it is known only from a published list. */
+  decidedAt: instant.optional(),
   source: source.optional(),
 });
 export type Approval = z.infer<typeof approval>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayAt, dayPattern, instantAt, instantPattern } from './iso-text.ts';
+import { dayAt, dayPattern, instantAt, instantPattern, isMonth } from './iso-text.ts';
 
 // Functions here use no schema: pages call them, and a schema would bring its whole library along.
 
@@ -29,6 +29,12 @@ export const day = z
   }, 'Give a date from 1990 to 2100.')
   .brand<'day'>();
 export type Day = z.infer<typeof day>;
+
+/** A day, or a month where nobody noted the day: `2026-11-12`, `2026-11`. */
+export const dayOrMonth = z
+  .string()
+  .regex(/^\d{4}-\d{2}(-\d{2})?$/, 'Give a day or a month, such as 2026-11-12 or 2026-11.')
+  .refine((text) => day.safeParse(isMonth(text) ? `${text}-01` : text).success, 'There is no such day or month.');
 
 /** An IANA zone that this machine knows: `America/New_York`. */
 export const zone = z

@@ -13,6 +13,10 @@ export function isDay(text: string): text is Day {
   return dayPattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`));
 }
 
+export function isMonth(text: string): boolean {
+  return /^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`);
+}
+
 /** The instant of a moment in milliseconds. Throws RangeError for a year that four digits cannot write. */
 export function instantAt(moment: number): Instant {
   const text = new Date(moment).toISOString();

@@ -3,6 +3,7 @@ import { organizationId, programId, termId } from '../kernel/ids.ts';
 import { zone } from '../kernel/instants.ts';
 import { cents } from '../kernel/money.ts';
 import { gradeOrder } from './grades.ts';
+import { unknownArea } from './unknown-area.ts';
 
 /**
  * A state's program as data. A folder with a `program.json` of this shape is a program: nothing in
@@ -71,6 +72,7 @@ export const rosterFigure = z.enum([
 ]);
 
 const area = term.extend({
+  id: termId.refine((id) => id !== unknownArea, 'This word stands for an area that no source shows.'),
   /** Conditions for school effectiveness that the area is drawn from: a second taxonomy, kept apart. */
   conditions: z.array(termId).default([]),
 });

@@ -33,6 +33,8 @@ async function ownerJoins(page: Page, hash: string): Promise<void> {
   await join.click();
   await page.waitForURL((url) => url.pathname !== '/invitation');
   await assertAccessible(page, 'after joining by a link');
+  await page.goto('/account');
+  await page.getByText(/^\S+@\S+\.invalid$/).waitFor();
 }
 
 /** From an invitation to a partner that districts can ask. */

@@ -9,6 +9,7 @@ import { DynamoTable } from '#platform/dynamo-table.ts';
 import { walkJournal } from '#platform/journal.ts';
 import { day } from '#shared/kernel/instants.ts';
 import { createTable, startEngine, type Engine } from '../../infra/local/engine.ts';
+import { storeShape } from '../../functions/operations/store-marker.ts';
 import { prepareStore } from '../../functions/seed/handler.ts';
 import { identityItems } from '../../functions/seed/identity-items.ts';
 import { demonstrationPeople } from '../../functions/seed/people.ts';
@@ -86,12 +87,16 @@ test('an empty store is filled once, a filled one costs one look-up, a half-fill
   // A store of an earlier shape has its views made anew.
   const marked = await table.get({ pk: 'SEED', sk: 'SEED' });
   const [line] = (await table.select({ partition: 'CHANGES#demo', limit: 1 })).items;
-  if (marked === undefined || line === undefined) throw new Error('The store is filled.');
+  const [latest] = (await table.select({ partition: 'LATEST#ma#achievement-network', limit: 1 })).items;
+  if (marked === undefined || line === undefined || latest === undefined) throw new Error('The store is filled.');
   await table.load([
     { ...marked, shape: 1 },
     { pk: line.pk, sk: line.sk, event: 'as it was stored before' },
   ]);
+  // The second shape had no latest changes.
+  await table.write([{ kind: 'remove', key: { pk: latest.pk, sk: latest.sk } }]);
   expect(await prepareStore()).toBeUndefined();
   expect(await table.get(line)).toEqual(line);
-  expect((await table.get({ pk: 'SEED', sk: 'SEED' }))?.['shape']).toBe(2);
+  expect(await table.get(latest)).toEqual(latest);
+  expect((await table.get({ pk: 'SEED', sk: 'SEED' }))?.['shape']).toBe(storeShape);
 }, 180_000);

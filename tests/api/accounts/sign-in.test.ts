@@ -54,7 +54,11 @@ describe('sign-in', () => {
     if (person === undefined) throw new Error('nobody');
     world.rename('carla', 'Carla Renamed');
     const again = await signIn('carla');
-    expect((await world.as(again.token).session.get()).person).toEqual({ id: person.id, name: 'Carla Renamed' });
+    expect((await world.as(again.token).session.get()).person).toEqual({
+      id: person.id,
+      name: 'Carla Renamed',
+      email: 'carla@example.invalid',
+    });
     const events = await readEvents(world.table, { partition: `PERSON#${person.id}`, name: 'person' });
     expect(events.map((event) => event.type)).toEqual(['accounts.person-registered', 'accounts.personal-data-changed']);
     expect(JSON.stringify(events)).not.toMatch(/Carla|carla@/);

@@ -146,6 +146,14 @@ describe('reading the catalogue costs what docs/access-patterns.md says', () => 
     const log = await (await call(nobody, 'GET', `${own}/changes`)).json();
     expect(log.items).toHaveLength(25);
     await expectCosts('What changed at a partner', nobody, 'GET', `${own}/changes`);
+    const [alone, together] = [
+      unitsOf(await call(nobody, 'GET', own)),
+      unitsOf(await call(nobody, 'GET', `${own}?changes=latest`)),
+    ];
+    expectWithin('The latest changes at a partner, with the partner in one call', {
+      read: together.read - alone.read,
+      write: together.write - alone.write,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { documentedPatterns } from '../../support/access-patterns.ts';
 import { tableUnder } from '../../support/document-tables.ts';
 
 /** What the session's own read costs a call of somebody who is signed in. */
@@ -11,11 +12,7 @@ interface Units {
   readonly write: number;
 }
 
-const patterns = new Map(
-  ['## Held by tests', '## Measured on the running site']
-    .flatMap((heading) => tableUnder('access-patterns.md', heading))
-    .map(([pattern = '', , , read, write]) => [pattern, { read: Number(read), write: Number(write) }]),
-);
+const patterns = new Map(documentedPatterns.map((one) => [one.name, one]));
 
 function pattern(name: string): Units {
   const found = patterns.get(name);

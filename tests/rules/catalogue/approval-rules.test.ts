@@ -105,6 +105,7 @@ describe.each(everyAct)('%s', (act) => {
   test.each(allowed)('when %s leaves an approval and a fact that fit their schemas', (status) => {
     const { next, fact } = valueOf(by(inStatus[status], lead, now));
     expect(approvalSchema.parse(next)).toEqual(next);
+    expect(next.decidedAt, 'a page cites this decision').toBe(now);
     const type = catalogueEvents.find((one) => one.name === fact.type);
     expect(type?.data.parse(fact.data)).toEqual(fact.data);
   });
@@ -130,7 +131,7 @@ const grant = (input: Partial<{ granted: Instant; ends: Instant; area: typeof ar
 describe('granting', () => {
   test('gives an approval with its dates', () => {
     const { next, fact } = valueOf(grant({}));
-    expect(next).toEqual(anApproval({ granted: now, ends: later }));
+    expect(next).toEqual(anApproval({ granted: now, ends: later, decidedAt: now }));
     expect(fact).toEqual({ type: 'catalogue.approval-granted', data: { partner, area, granted: now, ends: later } });
   });
 
@@ -150,7 +151,7 @@ describe('granting', () => {
 
   test('begins anew after a removal, without what was held against the one before', () => {
     const before = anApproval({ ...inStatus.suspended, removed: { at: on('2027-02-01'), reason: 'other' } });
-    expect(valueOf(grant({}, before)).next).toEqual(anApproval({ granted: now, ends: later }));
+    expect(valueOf(grant({}, before)).next).toEqual(anApproval({ granted: now, ends: later, decidedAt: now }));
   });
 
   test('keeps what was published, and never takes the partner off the list until later', () => {
@@ -168,6 +169,7 @@ describe('an approval known only from a published list', () => {
       const { next, fact } = valueOf(enterPublishedApproval(undefined, by, input, program));
       expect(approvalSchema.parse(next)).toEqual(next);
       expect(statusAt(next, now)).toBe('published');
+      expect(next.decidedAt, 'a list is no decision made here').toBeUndefined();
       expect(fact).toEqual({ type: 'catalogue.approval-entered', data: { partner, asPublished } });
     }
     expect(valueOf(enterPublishedApproval(undefined, lead, { ...input, area }, program)).next.area).toBe(area);
@@ -253,7 +255,7 @@ test('suspending and ending need a reason of the list', () => {
 describe('renewing', () => {
   test('moves the end and keeps the conditions', () => {
     const { next, fact } = valueOf(renewApproval(inStatus.conditional, lead, now, later));
-    expect(next).toEqual({ ...inStatus.conditional, ends: later });
+    expect(next).toEqual({ ...inStatus.conditional, ends: later, decidedAt: now });
     expect(fact).toEqual({ type: 'catalogue.approval-renewed', data: { partner, area, ends: later } });
   });
   test('is refused for an end that is not later, or where there is none', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { recordedEvent, type Decision, type FieldChange, type RecordedEvent } from '#shared/kernel/events.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import { endApproval, grantApproval, setCondition, suspend } from '#shared/catalogue/approval-rules.ts';
-import { changeBrief, changeBriefOf, changeLine, changeLineOf } from '#shared/catalogue/change-line.ts';
+import { changeBrief, changeBriefOf, changeLine, changeLineOf, latestBriefOf } from '#shared/catalogue/change-line.ts';
 import { changeLogEntry, changeLogEntryOf, fieldNames } from '#shared/catalogue/change-log.ts';
 import { catalogueEvents } from '#shared/catalogue/events.ts';
 import { approval, listingContent } from '#shared/catalogue/model.ts';
@@ -238,6 +238,16 @@ describe('a line of the program’s log', () => {
     const line = changeLineOf(briefOf(decided, [{ path: 'suspensions', after: [] }]), 'Northwind Learning', program);
     expect(line).toMatchObject({ title: 'Approval suspended', words: 'Staff left.', fields: ['suspensions'] });
     expect(line?.reason).toBe(program.reasons.approval.find((one) => one.id === reason)?.name);
+  });
+
+  test('cuts on a partner’s own page what the state said at length', () => {
+    const reason = term('other');
+    const saying = (words: string) =>
+      latestBriefOf(briefOf(valueOf(suspend(anApproval(), lead, now, { reason, words }, program)), []));
+    expect(saying('Staff left.').words).toBe('Staff left.');
+    const cut = saying('Staff left. '.repeat(160)).words ?? '';
+    expect(cut.length).toBeLessThanOrEqual(600);
+    expect(cut).toMatch(/Staff left\.…$/);
   });
 
   test('is there for every public fact and no other', () => {

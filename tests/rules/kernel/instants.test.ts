@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   day,
   dayIn,
+  dayOrMonth,
   endOfDay,
   instant,
   plusMilliseconds,
@@ -10,6 +11,7 @@ import {
   startOfDay,
   zone,
 } from '#shared/kernel/instants.ts';
+import { showDayOrMonth } from '#shared/kernel/show-instant.ts';
 
 const eastern = zone.parse('America/New_York');
 const zones = ['America/New_York', 'America/Denver', 'Pacific/Honolulu', 'UTC', 'Pacific/Kiritimati'].map((name) =>
@@ -51,6 +53,20 @@ describe('a day', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a day, or a month where the day was not noted', () => {
+  test.each([
+    ['2026-11-12', 'on Nov 12, 2026'],
+    ['2026-11', 'in November 2026'],
+  ])('%s reads %s', (text, words) => {
+    expect(dayOrMonth.parse(text)).toBe(text);
+    expect(showDayOrMonth(text)).toBe(words);
+  });
+
+  test.each(['2026', '2026-13', '2026-00', '2026-11-31', '1989-11', 'November 2026'])('%s is refused', (text) => {
+    expect(dayOrMonth.safeParse(text).error?.issues[0]?.message).toMatch(/day or .*month/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { source, type Source } from '#shared/catalogue/model.ts';
 import { importedListing, importedListings } from '#shared/catalogue/imported-listing.ts';
 import { areasOf } from '#shared/programs/areas.ts';
 import { readDistricts } from '#shared/programs/roster.ts';
@@ -140,6 +141,22 @@ test('only the documented prices stand there, each with its source', () => {
     ['partnership-for-resilience', 'school-year', 3_521_200],
   ]);
   expect(prices.filter((one) => one.source?.url === undefined || one.includes === undefined)).toEqual([]);
+});
+
+/** Every source that stands anywhere in a value. */
+function sourcesIn(value: unknown): readonly Source[] {
+  if (Array.isArray(value)) return value.flatMap(sourcesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (name === 'source') return source.parse(inner);
+    return name === 'sources' ? source.array().parse(inner) : sourcesIn(inner);
+  });
+}
+
+test('every source says when it was read, so that one without a date has an age', () => {
+  const sources = sourcesIn(listings);
+  expect(sources).toHaveLength(224);
+  expect(sources.filter((one) => one.read !== '2026-11')).toEqual([]);
 });
 
 test('two listings of one organization are refused', () => {

@@ -118,6 +118,12 @@ describe('a bad program is refused with a sentence that names the field', () => 
     ['an unknown zone', 'zone', { zone: 'Mars/Olympus' }, /IANA/],
     ['an id that is not one', 'agency.id', { agency: { id: 'An Agency', name: 'A', shortName: 'A' } }, /lower case/],
     ['no area at all', 'areaSchemes', { areaSchemes: [] }, /./],
+    [
+      'an area called as those that no source shows',
+      'areaSchemes[0].areas[0].id',
+      { areaSchemes: [{ id: 's', name: 'S', from: 2020, areas: [{ id: 'unknown-area', name: 'A' }] }] },
+      /no source shows/,
+    ],
     ['no unit of cost', 'costUnits', { costUnits: [] }, /./],
     [
       'a measure that nobody can work out',

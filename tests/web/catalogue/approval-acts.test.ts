@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { actFields, actWords, isApprovalAct, readAct } from '#lib/catalogue/approval-acts.ts';
+import { actFields, actWords, isApprovalAct, readAct, whyNotIn } from '#lib/catalogue/approval-acts.ts';
 import { allowedIn } from '#shared/catalogue/acts.ts';
 import { approvalAct } from '#shared/catalogue/contract.ts';
 import { approval } from '#shared/catalogue/model.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { demoProgram } from './facts.ts';
 
 const given = approval.parse({
@@ -25,6 +26,12 @@ const filled = {
   reason,
   words: 'W',
 };
+
+test('where no source shows the area, an approval can be ended and none granted', () => {
+  expect(whyNotIn(unknownArea, 'end', 'published')).toBeUndefined();
+  expect(whyNotIn(unknownArea, 'grant', 'published')).toMatch(/granted in a priority area/);
+  expect(whyNotIn('an-area', 'grant', 'published')).toBeUndefined();
+});
 
 describe('the forms of the state’s acts', () => {
   test('are there for every act of the rules', () => {

@@ -69,7 +69,7 @@ describe('the form of an entry', () => {
 
   test('leaves out a group whose fields are empty and needs the rest of one that is begun', () => {
     const fields = fieldsOf('claims', demoProgram);
-    const stored = { text: 'A', source: { title: 'T', dated: '2014' } };
+    const stored = { text: 'A', source: { title: 'T', dated: '2014', read: '2026-11' } };
     expect(readEntry(fields, { text: ['A'] }, stored)).toEqual({ entry: { text: 'A' }, problems: {} });
     expect(readEntry(fields, { text: ['A'], 'source.dated': ['2014'] }, stored).problems).toEqual({
       'source.title': 'Title of the source: this is needed.',

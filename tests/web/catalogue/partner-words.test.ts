@@ -13,6 +13,7 @@ import { gradeWords, nameIn } from '#lib/catalogue/terms.ts';
 import { canTurn, costOf } from '#shared/catalogue/cost.ts';
 import { approvalStatus, finding, price } from '#shared/catalogue/model.ts';
 import { dollars } from '#shared/kernel/money.ts';
+import { whenWords } from '#lib/source-words.ts';
 import { scenario } from '#shared/programs/program.ts';
 import { gradeOrder } from '#shared/programs/grades.ts';
 import { maProgram } from './facts.ts';
@@ -116,6 +117,16 @@ describe('words of the catalogue', () => {
   test('fall back to the id of a term that the program no longer has', () => {
     expect(nameIn(maProgram.outcomes, 'reading')).toBe('Reading');
     expect(nameIn(maProgram.outcomes, 'gone')).toBe('gone');
+  });
+
+  test.each([
+    [{ dated: '2025-06-02' }, 'dated Jun 2, 2025'],
+    [{ dated: 'about 2018', read: '2026-11-12' }, 'dated about 2018, read on Nov 12, 2026'],
+    [{ read: '2026-11' }, 'undated, read in November 2026'],
+    [{}, 'undated'],
+    [{ when: 'published Jun 2, 2025' }, 'published Jun 2, 2025'],
+  ])('say of a source %j when it was made and read', (dates, words) => {
+    expect(whenWords({ title: 'A', ...dates })).toBe(words);
   });
 
   test('keep entries of one source together', () => {

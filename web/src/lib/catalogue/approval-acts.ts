@@ -1,5 +1,6 @@
-import type { ApprovalAct } from '#shared/catalogue/acts.ts';
-import type { Approval } from '#shared/catalogue/model.ts';
+import { whyNot, whyNotWithoutArea, type ApprovalAct } from '#shared/catalogue/acts.ts';
+import type { Approval, ApprovalStatus } from '#shared/catalogue/model.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { isRecord } from '#lib/is-record.ts';
 import { withValueAt } from './editing/content-path.ts';
 import { readEntry, type EntryField } from './editing/entry-field.ts';
@@ -37,6 +38,11 @@ export const actWords: Readonly<Record<ApprovalAct, ActWords>> = {
 
 export function isApprovalAct(word: string): word is ApprovalAct {
   return Object.hasOwn(actWords, word);
+}
+
+/** Why an act cannot be done in this area now; undefined when it can. */
+export function whyNotIn(area: string, act: ApprovalAct, status: ApprovalStatus | undefined): string | undefined {
+  return area === unknownArea ? whyNotWithoutArea(act, status) : whyNot(act, status);
 }
 
 const publicWords: EntryField = {

@@ -1,5 +1,6 @@
 import { approvalRoles } from '#shared/catalogue/acts.ts';
 import type { PartnerPage } from '#shared/catalogue/contract.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { apiFor } from '#lib/api.ts';
 import { hasRole } from '#lib/accounts/has-role.ts';
 import type { Session } from '#lib/accounts/session.ts';
@@ -19,7 +20,7 @@ export async function approvalsOf(
     const message = 'Program leads and determiners of this state’s agency decide on approvals.';
     throw new ApiRefusal({ code: 'not-allowed', message });
   }
-  return apiFor(fetch).catalogue.partners.get({ params: { program, partner } });
+  return apiFor(fetch).catalogue.partners.get({ params: { program, partner }, query: {} });
 }
 
 /** The same for a page: other visitors get the page that says why not. */
@@ -29,7 +30,7 @@ export function openApprovals(...of: Parameters<typeof approvalsOf>): Promise<Pa
 
 type Entry = PartnerPage['approvals'][number];
 
-/** The approval in an area; undefined where there is none yet. */
+/** The approval in an area, or the one whose area no source shows; undefined where there is none yet. */
 export function approvalIn(shown: PartnerPage, area: string): Entry | undefined {
-  return shown.approvals.find(({ approval }) => approval.area === area);
+  return shown.approvals.find(({ approval }) => (approval.area ?? unknownArea) === area);
 }

@@ -1,12 +1,13 @@
 import type { Listing, Source } from '#shared/catalogue/model.ts';
 import { dayIn, type Zone } from '#shared/kernel/instants.ts';
 import { showDay } from '#shared/kernel/show-instant.ts';
+import type { ShownSource } from '#lib/source-words.ts';
 
 /** Where a figure is from that names no source of its own: what the partner itself published, and when. */
-export function ownSource(listing: Pick<Listing, 'content' | 'publishedAt'>, zone: Zone): Source {
+export function ownSource(listing: Pick<Listing, 'content' | 'publishedAt'>, zone: Zone): ShownSource {
   return {
     title: `Listing of ${listing.content.name} on this site`,
-    dated: `published ${showDay(dayIn(listing.publishedAt, zone))}`,
+    when: `published ${showDay(dayIn(listing.publishedAt, zone))}`,
   };
 }
 
@@ -18,7 +19,7 @@ export interface Sourced {
 export function bySource<T extends Sourced>(entries: readonly T[]): readonly { source?: Source; entries: T[] }[] {
   const groups = new Map<string, { source?: Source; entries: T[] }>();
   for (const entry of entries) {
-    const key = JSON.stringify([entry.source?.title, entry.source?.url, entry.source?.dated]);
+    const key = JSON.stringify([entry.source?.title, entry.source?.url, entry.source?.dated, entry.source?.read]);
     const group = groups.get(key);
     if (group === undefined)
       groups.set(key, { ...(entry.source === undefined ? {} : { source: entry.source }), entries: [entry] });

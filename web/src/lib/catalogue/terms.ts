@@ -1,4 +1,5 @@
 import { gradeOrder } from '#shared/programs/grades.ts';
+import { unknownArea } from '#shared/programs/unknown-area.ts';
 
 interface Term {
   readonly id: string;
@@ -9,6 +10,9 @@ interface Term {
 export function nameIn(terms: readonly Term[], id: string): string {
   return terms.find((term) => term.id === id)?.name ?? id;
 }
+
+/** What an approval without a known area is called where others have the name of theirs. */
+export const areaNotPublished = { id: unknownArea, name: 'Area not published' } as const;
 
 /** The names of several entries, as one line. */
 export function namesIn(terms: readonly Term[], ids: readonly string[]): string {

@@ -23,6 +23,7 @@ async function candidate(fetch: Fetch, program: string, partner: string): Promis
   try {
     const { listing, approvals, workload } = await apiFor(fetch).catalogue.partners.get({
       params: { program, partner },
+      query: {},
     });
     const { name, capacity } = listing.content;
     const most = capacity?.clientsAtMost;

@@ -13,7 +13,9 @@ const options = (terms: readonly Term[]) => terms.map(({ id, name }) => ({ value
 
 const dated = 'As the source gives it: 2014, 2025-06-02, school year 2016-17.';
 
-/** The three fields of a source; `group` is empty where the entry is itself the source. */
+const read = 'A day or a month: 2026-11-12, 2026-11. For a page without a date, it says how old the reading is.';
+
+/** The fields of a source; `group` is empty where the entry is itself the source. */
 function sourceFields(group: string, needed: 'always' | 'with-others'): readonly EntryField[] {
   return [
     {
@@ -34,6 +36,7 @@ function sourceFields(group: string, needed: 'always' | 'with-others'): readonly
       hint: 'Begins with http:// or https://.',
     },
     { name: `${group}dated`, label: 'Date of the source', kind: 'line', longest: 40, needed: 'no', hint: dated },
+    { name: `${group}read`, label: 'When you read it', kind: 'line', longest: 10, needed: 'no', hint: read },
   ];
 }
 

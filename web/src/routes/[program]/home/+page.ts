@@ -14,7 +14,7 @@ const invitationsLooked = 10;
 /** The partner's own listing here; undefined where this program does not list it. */
 async function listingOf(fetch: Fetch, program: string, partner: string) {
   try {
-    return await apiFor(fetch).catalogue.partners.get({ params: { program, partner } });
+    return await apiFor(fetch).catalogue.partners.get({ params: { program, partner }, query: {} });
   } catch (thrown) {
     if (refusalOf(thrown)?.code !== 'not-found') throw thrown;
     return undefined;

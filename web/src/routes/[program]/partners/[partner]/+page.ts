@@ -4,10 +4,8 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params }) => {
   const { program, partner } = params;
-  const api = apiFor(fetch).catalogue;
-  const [shown, changes] = await Promise.all([
-    forPage(api.partners.get({ params: { program, partner } })),
-    forPage(api.partners.changes({ params: { program, partner }, query: {} })),
-  ]);
-  return { shown, changes };
+  const shown = await forPage(
+    apiFor(fetch).catalogue.partners.get({ params: { program, partner }, query: { changes: 'latest' } }),
+  );
+  return { shown };
 };

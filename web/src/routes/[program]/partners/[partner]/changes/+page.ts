@@ -7,7 +7,7 @@ export const load: PageLoad = async ({ fetch, params, url }) => {
   const { program, partner } = params;
   const api = apiFor(fetch).catalogue.partners;
   const [{ listing }, changes] = await Promise.all([
-    forPage(api.get({ params: { program, partner } })),
+    forPage(api.get({ params: { program, partner }, query: {} })),
     forPage(api.changes({ params: { program, partner }, query: cursorIn(url) })),
   ]);
   return { name: listing.content.name, partner: listing.partner, changes, isFirst: !url.searchParams.has('after') };
