@@ -32,8 +32,8 @@ function covers(span: Span, at: Instant): boolean {
 }
 
 /**
- * The status of an approval at `at`. The first that holds, in this order: removed, published,
- * upcoming, lapsed, suspended, probation, conditional, active.
+ * The status of an approval at `at`. The first that holds, in this order: removed,
+ * upcoming, lapsed, suspended, published, probation, conditional, active.
  *
  * `ends` is the last instant that counts. A condition binds until it is met, also past its due
  * date: a missed date is a matter for the state, and its silence ends no approval. An approval that
@@ -42,10 +42,12 @@ function covers(span: Span, at: Instant): boolean {
 export function statusAt(approval: Approval, at: Instant): ApprovalStatus {
   const { removed, granted, ends, probation } = approval;
   if (removed !== undefined && removed.at <= at) return 'removed';
-  if (granted === undefined) return approval.asPublished === undefined ? 'upcoming' : 'published';
+  const isSuspended = approval.suspensions.some((one) => covers(one, at));
+  if (granted === undefined && approval.asPublished !== undefined) return isSuspended ? 'suspended' : 'published';
+  if (granted === undefined) return 'upcoming';
   if (at < granted) return 'upcoming';
   if (ends !== undefined && at > ends) return 'lapsed';
-  if (approval.suspensions.some((one) => covers(one, at))) return 'suspended';
+  if (isSuspended) return 'suspended';
   if (probation !== undefined && covers(probation, at)) return 'probation';
   if (approval.conditions.some((one) => covers({ from: one.from, until: one.metAt }, at))) return 'conditional';
   return 'active';

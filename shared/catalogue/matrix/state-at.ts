@@ -64,7 +64,8 @@ export function statusOf({ approvals }: MatrixColumns, approval: number, at: num
   const spanned = spanKinds[kind];
   const granted = real(approvals.granted, approval);
   if (spanned === 'removed') return spanned;
-  if (granted === never) return int(approvals.published, approval) < 0 ? 'upcoming' : 'published';
+  if (granted === never && int(approvals.published, approval) < 0) return 'upcoming';
+  if (granted === never) return spanned === 'suspended' ? spanned : 'published';
   if (at < granted) return 'upcoming';
   if (at > real(approvals.ends, approval)) return 'lapsed';
   return spanned ?? 'active';

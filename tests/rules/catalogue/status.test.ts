@@ -48,6 +48,16 @@ describe('the status of an approval', () => {
     ['removed', anApproval({ removed: { at: now, reason } }), 'removed'],
     ['removed before it began', anApproval({ granted: on('2028-01-01'), removed: { at: now, reason } }), 'removed'],
     [
+      'published, then suspended',
+      anApproval({
+        granted: undefined,
+        ends: undefined,
+        asPublished,
+        suspensions: [{ from: on('2027-01-01'), reason: 'other' }],
+      }),
+      'suspended',
+    ],
+    [
       'published, then removed',
       anApproval({ granted: undefined, ends: undefined, asPublished, removed: { at: now, reason } }),
       'removed',
@@ -92,18 +102,19 @@ const ms = (instant: Instant | undefined, otherwise: number): number =>
 /** Half-open intervals of milliseconds, each with the status that it forces, the strongest first. */
 function oracle(approval: Approval, at: Instant): ApprovalStatus {
   const granted = ms(approval.granted, Infinity);
+  const suspensions = approval.suspensions.map((one): [number, number, ApprovalStatus] => [
+    ms(one.from, 0),
+    ms(one.until, Infinity),
+    'suspended',
+  ]);
   const layers: [from: number, until: number, status: ApprovalStatus][] = [
     [ms(approval.removed?.at, Infinity), Infinity, 'removed'],
     ...(approval.granted === undefined && approval.asPublished !== undefined
-      ? ([[-Infinity, Infinity, 'published']] satisfies [number, number, ApprovalStatus][])
+      ? ([...suspensions, [-Infinity, Infinity, 'published']] satisfies [number, number, ApprovalStatus][])
       : []),
     [-Infinity, granted, 'upcoming'],
     [ms(approval.ends, Infinity) + 1, Infinity, 'lapsed'],
-    ...approval.suspensions.map((one): [number, number, ApprovalStatus] => [
-      ms(one.from, 0),
-      ms(one.until, Infinity),
-      'suspended',
-    ]),
+    ...suspensions,
     [ms(approval.probation?.from, Infinity), ms(approval.probation?.until, Infinity), 'probation'],
     ...approval.conditions.map((one): [number, number, ApprovalStatus] => [
       ms(one.from, 0),
@@ -133,10 +144,9 @@ describe('at random instants', () => {
         ([approval, at]) =>
           (approval.removed !== undefined && approval.removed.at <= at) ||
           (approval.granted === undefined && approval.asPublished === undefined) ||
+          approval.suspensions.some((one) => one.from <= at && (one.until === undefined || at < one.until)) ||
           (approval.granted !== undefined &&
-            (at < approval.granted ||
-              (approval.ends !== undefined && approval.ends < at) ||
-              approval.suspensions.some((one) => one.from <= at && (one.until === undefined || at < one.until)))),
+            (at < approval.granted || (approval.ends !== undefined && approval.ends < at))),
       );
     fc.assert(
       fc.property(unavailable, ([approval, at]) => {
