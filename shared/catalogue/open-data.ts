@@ -46,7 +46,7 @@ export const openDataColumns: readonly OpenDataColumn[] = [
   {
     name: 'evidence_tier',
     meaning:
-      'Strongest ESSA tier that a source states for a finding, as a number or a range; empty where none is stated.',
+      'ESSA tier that a source states for the strongest finding that matches, or for the strongest of all where nothing is asked of findings, as a number or a range; empty where none is stated.',
     value: ({ tier }) =>
       tier === undefined
         ? undefined

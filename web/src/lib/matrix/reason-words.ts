@@ -96,7 +96,7 @@ export function butWords(program: ProgramFacts, reason: ShownReason): string {
     case 'no-effect-found':
       return 'A study of its work found no effect, or a harmful one: read its findings.';
     case 'tier-unknown':
-      return 'No source states an evidence tier.';
+      return 'No source states an evidence tier for what is asked.';
     case 'record-unknown':
       return 'There are not enough confirmed results yet for a track record.';
     case 'room-unknown':

@@ -40,7 +40,11 @@ export const partnerFields: readonly JsonField[] = [
       'One year’s cost for the scenario in cents; cannot says which figure is missing; null where no price is published.',
   },
   { name: 'capacity', meaning: 'now: room today; later; full; unknown.' },
-  { name: 'tier', meaning: 'ESSA tiers that a source states for a finding that matches; absent where none is stated.' },
+  {
+    name: 'tier',
+    meaning:
+      'ESSA tiers that a source states for the strongest finding that matches, or for the strongest of all where the address asks nothing of findings; absent where none is stated.',
+  },
   { name: 'because', meaning: 'Why the partner matches, as codes with their data.' },
   { name: 'but', meaning: 'What speaks against the match, as codes with their data.' },
 ];
