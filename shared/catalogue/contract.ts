@@ -96,7 +96,7 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
+      .errors(refusable('not-found', 'unavailable'))
       .output(matrixAnswer),
 
     json: route
@@ -109,7 +109,7 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
+      .errors(refusable('not-found', 'unavailable'))
       .output(matrixExport),
 
     csv: route
@@ -122,7 +122,7 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
+      .errors(refusable('not-found', 'unavailable'))
       .output(z.file()),
   },
 
