@@ -17,7 +17,14 @@ test('one word given once is a list of one, as the document says', async () => {
 });
 
 test('unknown words, and values that are not allowed, are refused with 400 and named', async () => {
-  for (const words of ['colour=red', 'max=much', 'area=nothing', 'page=0', 'at=yesterday', 'at=2026-02-30T00:00:00.000Z']) {
+  for (const words of [
+    'colour=red',
+    'max=much',
+    'area=nothing',
+    'page=0',
+    'at=yesterday',
+    'at=2026-02-30T00:00:00.000Z',
+  ]) {
     const answer = await partners(words);
     expect(answer.status, words).toBe(400);
     expect((await answer.json()).message, words).toContain(words.split('=')[0]);

@@ -11,7 +11,7 @@ const queryOf = (words: string) => readAddress(new URLSearchParams(words), demo)
 
 describe('the filters in use', () => {
   test('each lead to the list without them', () => {
-    const filters = activeFilters(demo, queryOf('area=strong-teaching&max=60000&schools=2&tier=3&tier=unknown'));
+    const filters = activeFilters(demo, queryOf('area=strong-teaching&max=60000&schools=2&tier=3&tier=unknown'), {});
     expect(filters.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'Priority area: Strong teaching in every classroom',
       'Evidence tier: Tiers 1 to 3',
@@ -24,11 +24,23 @@ describe('the filters in use', () => {
   });
 
   test('are none for the default list, also when it is sorted or paged', () => {
-    expect(activeFilters(demo, queryOf('status=active&sort=name&page=2'))).toEqual([]);
+    expect(activeFilters(demo, queryOf('status=active&sort=name&page=2'), {})).toEqual([]);
+  });
+
+  test('have the figures of a district among them only where it gave others, and lead back to its own', () => {
+    const own = { schools: 3, students: 900 };
+    expect(activeFilters(demo, queryOf('schools=3&students=900'), own)).toEqual([]);
+    expect(activeFilters(demo, queryOf('schools=3&students=900&days=5'), own)).toEqual([
+      {
+        name: 'Your figures',
+        value: '3 schools, 900 students, and 5 days',
+        href: '/demo/partners?schools=3&students=900',
+      },
+    ]);
   });
 
   test('read as one sentence on paper', () => {
-    expect(filterSentence(activeFilters(demo, queryOf('grade=6&grade=7&capacity=now')))).toBe(
+    expect(filterSentence(activeFilters(demo, queryOf('grade=6&grade=7&capacity=now'), {}))).toBe(
       'Filtered by grade: Grade 6; Grade 7 · capacity: Room now.',
     );
     expect(filterSentence([])).toBe('No filter: every partner that the list shows by default.');
