@@ -3,7 +3,6 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from '#shared/contract/contract.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { exampleOf, isSchema } from './example.ts';
-import { answersByHand } from './matrix-example.ts';
 import { sessionCookie } from '#shared/kernel/session-cookie.ts';
 
 type Document = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
@@ -35,13 +34,8 @@ function complete(document: Document): Document {
     for (const parameter of Array.isArray(parameters) ? parameters.filter(isSchema) : [])
       if (parameter['required'] === true) withExample(parameter, String(parameter['name']));
     for (const content of contentsOf(requestBody)) withExample(content, 'body');
-    for (const [status, response] of Object.entries(isSchema(responses) ? responses : {})) {
-      for (const content of contentsOf(response)) {
-        if (status === '200' && name in answersByHand && isSchema(content))
-          Object.assign(content, { example: answersByHand[name] });
-        withExample(content, 'body');
-      }
-    }
+    for (const response of isSchema(responses) ? Object.values(responses) : [])
+      for (const content of contentsOf(response)) withExample(content, 'body');
   }
   return document;
 }

@@ -10,6 +10,7 @@ import { approvalRoles, listingRoles } from './acts.ts';
 import { changeLine } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
 import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
+import { exampleAnswer, exampleExport } from './matrix-example.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
 
 /** What a list of programs shows of one. */
@@ -97,7 +98,7 @@ export const catalogueContract = {
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
       .errors(refusable('not-found', 'unavailable'))
-      .output(matrixAnswer),
+      .output(matrixAnswer.meta({ examples: [exampleAnswer] })),
 
     json: route
       .meta({ access: 'public' })
@@ -110,7 +111,7 @@ export const catalogueContract = {
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
       .errors(refusable('not-found', 'unavailable'))
-      .output(matrixExport),
+      .output(matrixExport.meta({ examples: [exampleExport] })),
 
     csv: route
       .meta({ access: 'public' })

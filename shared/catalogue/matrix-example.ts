@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { matrixAnswer, matrixExport } from '#shared/catalogue/matrix-contract.ts';
+import type { matrixAnswer, matrixExport } from './matrix-contract.ts';
 
 /**
  * The answer to the question that the example of each parameter asks, written by hand: a schema knows no
@@ -121,7 +121,7 @@ const partners: z.input<typeof matrixAnswer>['partners'] = [
   },
 ];
 
-const answer: z.input<typeof matrixAnswer> = {
+export const exampleAnswer: z.input<typeof matrixAnswer> = {
   ...head,
   snapshot: '/matrix/5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8.json',
   page: 1,
@@ -148,14 +148,8 @@ const answer: z.input<typeof matrixAnswer> = {
   partners,
 };
 
-const kept: z.input<typeof matrixExport> = {
+export const exampleExport: z.input<typeof matrixExport> = {
   ...head,
   notice: 'Orvale is an invented state: every organization, person and figure in it is invented.',
   partners,
-};
-
-/** By route, the examples of answers that are written by hand. */
-export const answersByHand: Readonly<Record<string, unknown>> = {
-  'catalogue.matrix.list': answer,
-  'catalogue.matrix.json': kept,
 };
