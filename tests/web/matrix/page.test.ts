@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { buildFolder } from '../../../web/build-folder.ts';
-import { assertAccessible, signInAs } from '../../journeys/browser.ts';
+import { assertAccessible, assertFits, signInAs } from '../../journeys/browser.ts';
 import { testSite } from './site.ts';
 
 const site = testSite();
@@ -18,6 +18,7 @@ const strongTeaching = 'label[for="filter-area-strong-teaching"]';
 
 interface CountAnswer {
   readonly total: number;
+  readonly facets: { readonly population: Readonly<Record<string, number>> };
   readonly partners: readonly {
     readonly id: string;
     readonly name: string;
@@ -153,7 +154,7 @@ describe('a district ticks partners to ask', () => {
     const boxes = page.locator('.pick-box label');
     for (let place = 0; place < 6; place += 1) await boxes.nth(place).click();
     const bar = page.locator('.ask-form__bar');
-    expect(await bar.innerText()).toContain('You can ask at most 5 partners for the same work, and you ticked 6.');
+    await bar.getByText('You can ask at most 5 partners for the same work, and you ticked 6.').waitFor();
     await assertAccessible(page, 'six partners ticked');
     await boxes.nth(5).click();
     await page.getByRole('link', { name: 'Next page' }).click();
@@ -333,21 +334,28 @@ describe('the matrix with JavaScript', () => {
     expect(new URL(page.url()).search).toBe('?area=strong-teaching');
   });
 
-  test('weighs less than 70 kB', async () => {
+  // The limit is 70 kB for everybody; what is below it is room for the engine, and for what is not thought of yet.
+  test.each([
+    ['the public', undefined, 66_500],
+    ['who may ask partners', 'demo-district-1-lead', 69_500],
+  ])('weighs less than 70 kB for %s', async (_whom, person, most) => {
     const page = await site.browser.visitor();
+    if (person !== undefined) await signInAs(page, person, '/privacy');
+    // A page of its own, so that nothing stands in its memory yet.
+    const fresh = await page.context().newPage();
     const scripts = new Set<string>();
-    page.on('response', (answer) => {
+    fresh.on('response', (answer) => {
       const { pathname } = new URL(answer.url());
       if (pathname.endsWith('.js')) scripts.add(pathname);
     });
-    await ready(page, '/demo/partners');
+    await ready(fresh, '/demo/partners');
     // What only filtering needs is loaded by now too. By the keyboard: a mouse over a link loads the page behind it.
-    await page.locator('#filter-area-strong-teaching').press('Space');
-    await shows(page, 'area=strong-teaching');
+    await fresh.locator('#filter-area-strong-teaching').press('Space');
+    await shows(fresh, `area=strong-teaching&${figures(fresh)}`);
     const texts = [...scripts].map((path) => readFileSync(join(built(), path), 'utf8'));
     const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text).byteLength, 0);
     expect(scripts.size).toBeGreaterThan(0);
-    expect(bytes).toBeLessThan(70_000);
+    expect(bytes).toBeLessThan(most);
   });
 });
 
@@ -382,6 +390,41 @@ describe('every state of the matrix is accessible', () => {
       });
     }
   }
+});
+
+describe('the link to the list as of now', () => {
+  test.each([
+    ['without JavaScript', false],
+    ['with JavaScript', true],
+  ])('pins the instant, %s', async (_how, javaScript) => {
+    const page = await site.browser.visitor({ javaScript });
+    await page.goto('/demo/partners?area=strong-teaching&sort=name');
+    const link = page.getByRole('link', { name: /^Link to this list as of / });
+    const pinned = new URL((await link.getAttribute('href')) ?? '', site.address).searchParams.get('at') ?? '';
+    expect(Math.abs(Date.parse(pinned) - Date.now())).toBeLessThan(60_000);
+    await link.click();
+    await page.waitForURL(/[?&]at=/);
+    await shows(page, `area=strong-teaching&sort=name&at=${pinned}`);
+    expect(new URL(page.url()).searchParams.get('at')).toBe(pinned);
+    const bar = page.locator('.results-bar__instant');
+    expect(await bar.innerText()).toMatch(/^Dates are read for .*; other figures are current\./);
+    await assertFits(page, 'a pinned list');
+    await page.getByRole('link', { name: /Remove the filter Dates read for/ }).click();
+    await link.waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toBeNull();
+  });
+});
+
+test('the note of those whose evidence is not known gives exactly what it counts', async () => {
+  const page = await site.browser.visitor({ javaScript: false });
+  const [population = ''] = Object.keys((await asked('')).facets.population);
+  await page.goto(`/demo/partners?tier=3&population=${population}`);
+  const note = page.locator('.left-out li', { hasText: 'may fit' });
+  expect(await note.innerText()).toMatch(/leaves? the tier or students open/);
+  const more = Number.parseInt(await note.innerText(), 10);
+  const total = Number.parseInt(await counted(page), 10) || 0;
+  await note.getByRole('link').click();
+  expect(Number.parseInt(await counted(page), 10)).toBe(total + more);
 });
 
 describe('the files to keep', () => {
