@@ -1,9 +1,10 @@
 import type { Role } from '../kernel/actors.ts';
+import { draftRoles } from './draft-roles.ts';
 
 /** Who may do what with a request. `draft` begins one, so no status limits it. */
 export const actRoles = {
   read: ['district:superintendent', 'district:lead', 'district:committee', 'district:viewer'],
-  draft: ['district:superintendent', 'district:lead'],
+  draft: draftRoles,
   edit: ['district:superintendent', 'district:lead'],
   send: ['district:superintendent', 'district:lead'],
   amend: ['district:superintendent', 'district:lead'],

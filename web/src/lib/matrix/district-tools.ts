@@ -1,4 +1,4 @@
-import { actRoles } from '#shared/engagements/act-roles.ts';
+import { draftRoles } from '#shared/engagements/draft-roles.ts';
 import { hasRole } from '#lib/accounts/has-role.ts';
 import type { OwnDistrict } from '#lib/accounts/own-district.ts';
 import type { Belonging } from '#lib/accounts/session.ts';
@@ -17,5 +17,5 @@ export interface DistrictTools {
 }
 
 export function districtTools(acting: Belonging, district: OwnDistrict): DistrictTools {
-  return { ...(hasRole(acting, ...actRoles.draft) ? { AskForm } : {}), DistrictFigures, district, fillOwnFigures };
+  return { ...(hasRole(acting, ...draftRoles) ? { AskForm } : {}), DistrictFigures, district, fillOwnFigures };
 }
