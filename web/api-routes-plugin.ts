@@ -5,6 +5,7 @@ import type { ApiRoute, ApiRoutes } from './src/lib/api-calls.ts';
 
 const published = 'virtual:api-routes';
 const resolved = `\0${published}`;
+const ofContext = `${resolved}/`;
 
 /**
  * What the client must know of a contract: where each route is and how its output is laid out. Schemas,
@@ -26,17 +27,25 @@ export function routesOf(contract: unknown): ApiRoute | ApiRoutes {
 
 /**
  * Gives the browser `virtual:api-routes`: the routes of the contract at `file` (which exports
- * `contract`) without any schema. Node runs the contract while building, so no copy can go stale.
+ * `contract`) without any schema; and `virtual:api-routes/<context>`: those of one context, for a page that
+ * asks no other. Node runs the contract while building, so no copy can go stale.
  */
 export function apiRoutes(file: URL): Plugin {
   return {
     name: 'api-routes',
-    resolveId: (id) => (id === published ? resolved : undefined),
+    resolveId: (id) => (id === published || id.startsWith(`${published}/`) ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== resolved) return undefined;
+      if (id !== resolved && !id.startsWith(ofContext)) return undefined;
       this.addWatchFile(fileURLToPath(file));
       const { contract }: { contract: unknown } = await import(file.href);
-      return `export const routes = ${JSON.stringify(routesOf(contract))};`;
+      const routes = Object.entries(routesOf(contract));
+      if (id === resolved) {
+        const parts = routes.map(([name]) => `import { routes as ${name} } from '${published}/${name}';`);
+        return `${parts.join('\n')}\nexport const routes = { ${routes.map(([name]) => name).join(', ')} };`;
+      }
+      const found = routes.find(([name]) => `${ofContext}${name}` === id);
+      if (found === undefined) throw new TypeError(`The contract has no context at ${id.slice(1)}.`);
+      return `export const routes = ${JSON.stringify(found[1])};`;
     },
   };
 }

@@ -18,6 +18,17 @@ export function summaryOf(of: Organization): OrganizationSummary {
   return { organization: of.id, name: of.name, kind: of.kind, ...(program === undefined ? {} : { program }) };
 }
 
+/** Whom somebody acts for, as the session tells it. */
+function actingView(of: Organization, { roles }: Membership): NonNullable<SessionView['acting']> {
+  const summary = { ...summaryOf(of), roles };
+  if (of.kind !== 'district') return summary;
+  const { schools, enrollment } = of.facts;
+  return {
+    ...summary,
+    size: { ...(schools === undefined ? {} : { schools }), ...(enrollment === undefined ? {} : { enrollment }) },
+  };
+}
+
 const nobody: SessionView = { memberships: [], joinRequests: [] };
 
 /** Writes for whom a session acts from now on, if the session still runs and the membership holds. */
@@ -52,25 +63,24 @@ export function actingCases(table: Table): UseCases<(typeof accountsContract)['s
       const memberships =
         acting === undefined || held.some((one) => one.organization === acting.organization) ? held : [...held, acting];
       const ids = [...new Set([...memberships, ...asked].map((one) => one.organization))].slice(0, 100);
-      const named = new Map((await loadOrganizations(table, ids)).map((one) => [one.id, summaryOf(one)]));
-      const belonging = (one: Membership) => {
-        const summary = named.get(one.organization);
-        return summary === undefined ? [] : [{ ...summary, roles: one.roles }];
-      };
-      const [present] = acting === undefined ? [] : belonging(acting);
+      const found = new Map((await loadOrganizations(table, ids)).map((one) => [one.id, one]));
+      const present = acting && found.get(acting.organization);
       return ok({
         person: {
           id: person,
           name: personal?.name ?? namelessPerson,
           ...(personal?.email === undefined ? {} : { email: personal.email }),
         },
-        ...(present === undefined ? {} : { acting: present }),
-        memberships: memberships.flatMap(belonging),
+        ...(present === undefined || acting === undefined ? {} : { acting: actingView(present, acting) }),
+        memberships: memberships.flatMap((one) => {
+          const organization = found.get(one.organization);
+          return organization === undefined ? [] : [{ ...summaryOf(organization), roles: one.roles }];
+        }),
         joinRequests: asked.flatMap((one) => {
-          const summary = named.get(one.organization);
-          if (summary === undefined) return [];
+          const organization = found.get(one.organization);
+          if (organization === undefined) return [];
           const declined = one.decided === undefined ? {} : { decision: 'declined' as const };
-          return [{ ...summary, askedAt: one.askedAt, ...declined }];
+          return [{ ...summaryOf(organization), askedAt: one.askedAt, ...declined }];
         }),
       });
     },
@@ -80,7 +90,7 @@ export function actingCases(table: Table): UseCases<(typeof accountsContract)['s
       if (!acting.ok) return acting;
       const organization = await loadOrganization(table, body.organization);
       if (organization === undefined) throw new Error(`${body.organization} has members but is not in the table.`);
-      return ok({ ...summaryOf(organization), roles: acting.value.roles });
+      return ok(actingView(organization, acting.value));
     },
   };
 }

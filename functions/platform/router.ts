@@ -106,7 +106,17 @@ function errorAnswer(error: unknown, call: Visitor, path: string): ORPCError<str
 
 interface RouterContext {
   readonly visitor: Visitor;
+  /** Words of the address that would be read as others than they are. */
+  readonly misread: readonly string[];
   actor: Actor;
+}
+
+/**
+ * The library reads brackets as lists (`area[0]` as `area`) and drops backslashes, and the schemas skip
+ * `__proto__`: no route has such words, and a route that refuses what it does not know would not see them.
+ */
+function misreadIn(address: string): readonly string[] {
+  return [...new URL(address).searchParams.keys()].filter((word) => word === '__proto__' || /[[\]\\]/.test(word));
 }
 
 function fingerprintOf(actor: Actor, { method, path }: { method?: string; path?: string }, input: unknown): string {
@@ -208,12 +218,18 @@ export function routerFor<C extends AnyContractRouter>(
       async ({ next, procedure, context }) => {
         const refusal = await admitted(procedure['~orpc'].meta as RouteMeta, context, options, origin); // every route is made by shared/contract/route.ts
         if (refusal !== undefined) throw orpcError(refusal);
+        if (context.misread.length > 0)
+          throw orpcError({
+            code: 'unknown-word',
+            message: `Not known here: ${context.misread.join(', ').slice(0, 200)}.`,
+          });
         return next();
       },
     ],
   });
   return async (request, visitor) => {
-    const answer = await router.handle(request, { prefix: '/api', context: { visitor, actor: { kind: 'public' } } });
+    const context: RouterContext = { visitor, misread: misreadIn(request.url), actor: { kind: 'public' } };
+    const answer = await router.handle(request, { prefix: '/api', context });
     return answer.matched ? answer.response : refusalResponse('not-found');
   };
 }

@@ -123,13 +123,14 @@ function objectOf({ properties, additionalProperties, propertyNames }: Schema): 
 }
 
 /**
- * A value that fits the JSON schema, with every field that it can have. Rules that a schema cannot say
+ * A value that fits the JSON schema: its own example, or one with every field that it can have. Rules that a schema cannot say
  * (a low end that is at most the high end) hold by the usual values above; a test parses each example
  * with the contract.
  */
 export function exampleOf(schema: unknown, name: string): unknown {
   if (!isSchema(schema)) return null;
   if ('const' in schema) return schema['const'];
+  if (Array.isArray(schema['examples'])) return schema['examples'][0];
   const fitting = usual[name]?.find((value) => allows(schema, value));
   if (fitting !== undefined) return fitting;
   if (typeof schema['default'] === 'string' && schema['default'] !== '') return schema['default'];

@@ -19,10 +19,16 @@ export type OrganizationSummary = z.infer<typeof organizationSummary>;
 
 const belonging = organizationSummary.extend({ roles: z.array(role) });
 
+/** What is published of how large a district is, each figure with its year; what is unknown is absent. */
+const districtSize = districtFacts.pick({ schools: true, enrollment: true });
+
+/** Whom one acts for; of a district with its size, so that a page that works out costs need not ask again. */
+const acting = belonging.extend({ size: districtSize.optional() });
+
 export const sessionView = z.object({
   /** Absent when nobody is signed in. The address is shown to the person alone. */
   person: z.object({ id: personId, name: z.string(), email: z.string().optional() }).optional(),
-  acting: belonging.optional(),
+  acting: acting.optional(),
   memberships: z.array(belonging),
   /** Requests to join that are open or were declined. */
   joinRequests: z.array(organizationSummary.extend({ askedAt: instant, decision: z.literal('declined').optional() })),

@@ -11,6 +11,7 @@ import { approvalRoles, listingRoles } from './acts.ts';
 import { changeLine, latestShown } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
 import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
+import { exampleAnswer, exampleExport } from './matrix-example.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
 
 /** What a list of programs shows of one. */
@@ -99,8 +100,8 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
-      .output(matrixAnswer),
+      .errors(refusable('not-found', 'unavailable'))
+      .output(matrixAnswer.meta({ examples: [exampleAnswer] })),
 
     json: route
       .meta({ access: 'public' })
@@ -112,8 +113,8 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
-      .output(matrixExport),
+      .errors(refusable('not-found', 'unavailable'))
+      .output(matrixExport.meta({ examples: [exampleExport] })),
 
     csv: route
       .meta({ access: 'public' })
@@ -125,7 +126,7 @@ export const catalogueContract = {
         spec: withMatrixParameters,
       })
       .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unknown-word', 'unavailable'))
+      .errors(refusable('not-found', 'unavailable'))
       .output(z.file()),
   },
 

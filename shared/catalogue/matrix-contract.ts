@@ -3,6 +3,7 @@ import { programId } from '../kernel/ids.ts';
 import { instant } from '../kernel/instants.ts';
 import { cents } from '../kernel/money.ts';
 import { scenario } from '../programs/program.ts';
+import type { FacetWord } from './matrix/facets.ts';
 import { mostRepeats, queryWords } from './matrix/query-words.ts';
 import { approvalStatus } from './model.ts';
 
@@ -63,13 +64,14 @@ const meanings: Readonly<Record<keyof typeof queryWords, string>> = {
   at: 'The instant for which the dates are read; now when absent.',
 };
 
+/** One question; the example of the answer is the answer to it. */
 const examples: Readonly<Partial<Record<keyof typeof queryWords, unknown>>> = {
-  area: ['data-use', 'learning-time'],
-  grade: ['6', '7', '8'],
+  area: ['student-wellbeing'],
   tier: ['3'],
   max: 60_000,
   schools: 3,
-  q: 'data teams',
+  students: 1500,
+  days: 12,
 };
 
 /** The query parameters of the matrix: `style: form, explode: true`, so a word may be repeated. */
@@ -96,7 +98,7 @@ export const programParameter = {
   in: 'path' as const,
   required: true,
   schema: { type: 'string' as const, pattern: '^[a-z0-9][a-z0-9_-]{0,63}$' },
-  example: programId.parse('ma'),
+  example: programId.parse('demo'),
 };
 
 const counts = z.record(z.string(), z.int().min(0));
@@ -132,8 +134,41 @@ const yearCost = z.object({
 
 const cannot = z.object({ cannot: z.union([z.object({ missing: figure }), z.object({ beyond: z.literal('limit') })]) });
 
-/** A reason for or against, as a code with its data; the page has the words. */
-const reason = z.looseObject({ code: z.string() });
+/** From the strongest tier that a source states to the weakest. */
+const statedTier = z.object({ atLeast: z.int(), atMost: z.int() });
+
+const ids = z.array(z.string());
+/** Cents, as the engine counts them. */
+const amount = z.int().min(0);
+
+/** Why a partner is on the list, as a code with its data; the page has the words. */
+const because = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('approved'), areas: ids }),
+  z.object({ code: z.literal('offers'), services: ids }),
+  /** One finding that satisfies all that is asked of findings; its tier is absent where it is not rated. */
+  z.object({ code: z.literal('evidence'), tier: statedTier.optional(), populations: ids, outcomes: ids }),
+  z.object({ code: z.literal('within-budget'), compared: amount }),
+  z.object({ code: z.literal('record'), lowerPercent: z.int() }),
+  z.object({ code: z.literal('room') }),
+  z.object({ code: z.literal('works-in'), sites: ids }),
+]);
+
+/** Why it may not fit all the same. */
+const but = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('status'), areas: ids, status: approvalStatus }),
+  z.object({ code: z.literal('no-approval') }),
+  z.object({ code: z.literal('may-exceed'), high: amount }),
+  z.object({ code: z.literal('no-price') }),
+  z.object({ code: z.literal('price-needs'), figure: z.string() }),
+  z.object({ code: z.literal('no-effect-found') }),
+  z.object({ code: z.literal('tier-unknown') }),
+  z.object({ code: z.literal('record-unknown') }),
+  z.object({ code: z.literal('room-unknown') }),
+  z.object({ code: z.literal('full') }),
+  /** Milliseconds since 1970. */
+  z.object({ code: z.literal('later'), from: z.number() }),
+  z.object({ code: z.literal('unclaimed') }),
+]);
 
 /** One partner of the answer. Money in cents. */
 export const matrixRow = z.object({
@@ -148,10 +183,28 @@ export const matrixRow = z.object({
   /** Null where no price is published; `cannot` where the scenario lacks what the price is multiplied by. */
   cost: z.union([yearCost, cannot]).nullable(),
   capacity: z.enum(['now', 'unknown', 'full', 'later']),
-  tier: z.object({ atLeast: z.int(), atMost: z.int() }).optional(),
-  because: z.array(reason),
-  but: z.array(reason),
+  tier: statedTier.optional(),
+  because: z.array(because),
+  but: z.array(but),
 });
+
+/** Query word → value → how many there would be with it in place of the word's present values. */
+const facets = z.object({
+  area: counts,
+  condition: counts,
+  service: counts,
+  grade: counts,
+  tier: counts,
+  population: counts,
+  outcome: counts,
+  fund: counts,
+  max: counts,
+  unpriced: counts,
+  record: counts,
+  capacity: counts,
+  site: counts,
+  status: counts,
+} satisfies Readonly<Record<FacetWord, z.ZodType>>);
 
 const asked = {
   /** The version of the snapshot that the answer was read from. */
@@ -171,8 +224,7 @@ export const matrixAnswer = z.object({
   snapshot: z.string(),
   page: z.int(),
   pages: z.int(),
-  /** Query word → value → how many there would be with it in place of the word's present values. */
-  facets: z.record(z.string(), counts),
+  facets,
   /** How many of the total have no price that can be turned into a year's cost. */
   unpriced: z.int(),
   /** How many more there would be if `unknown` were added to the word, or without `unpriced=no`. */

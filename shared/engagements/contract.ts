@@ -10,7 +10,7 @@ import { demandMonth, unmetNeed } from './demand.ts';
 import { amendmentInput, answerInput, outcomeInput, requestInput, withdrawalInput, wordsInput } from './inputs.ts';
 import { amendmentsAtMost, partnersAtMost } from './limits.ts';
 import { comment, question } from './model.ts';
-import { actRoles } from './permitted-acts.ts';
+import { actRoles } from './act-roles.ts';
 import { invitationStatuses, partnerPhases, requestStatuses } from './status.ts';
 import { engagementSummary, invitationSummary, requestSummary } from './summaries.ts';
 import { districtRequest, partnerRequest } from './views.ts';

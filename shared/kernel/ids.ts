@@ -7,11 +7,11 @@ import * as z from 'zod';
 const idPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const idSentence = 'An id is 1 to 64 lower case letters, digits, hyphens or underscores.';
 
-function slug<Brand extends string>() {
+function slugSchema<Brand extends string>() {
   return z.string().regex(idPattern, idSentence).brand<Brand>();
 }
 
-function made<Brand extends string>(prefix: string) {
+function madeIdSchema<Brand extends string>(prefix: string) {
   return z
     .string()
     .regex(
@@ -22,29 +22,29 @@ function made<Brand extends string>(prefix: string) {
 }
 
 /** A state's program: `ma`, `demo`. Also the first word of every address of that program. */
-export const programId = slug<'program'>();
+export const programId = slugSchema<'program'>();
 export type ProgramId = z.infer<typeof programId>;
 
 /** An agency, a district or a partner. Readable, because it stands in public addresses. */
-export const organizationId = slug<'organization'>();
+export const organizationId = slugSchema<'organization'>();
 export type OrganizationId = z.infer<typeof organizationId>;
 
-export const personId = made<'person'>('per');
+export const personId = madeIdSchema<'person'>('per');
 export type PersonId = z.infer<typeof personId>;
 
-export const invitationLinkId = made<'invitation-link'>('inv');
+export const invitationLinkId = madeIdSchema<'invitation-link'>('inv');
 export type InvitationLinkId = z.infer<typeof invitationLinkId>;
 
-export const requestId = made<'request'>('req');
+export const requestId = madeIdSchema<'request'>('req');
 export type RequestId = z.infer<typeof requestId>;
 
-export const questionId = made<'question'>('que');
+export const questionId = madeIdSchema<'question'>('que');
 export type QuestionId = z.infer<typeof questionId>;
 
-export const commentId = made<'comment'>('com');
+export const commentId = madeIdSchema<'comment'>('com');
 export type CommentId = z.infer<typeof commentId>;
 
-export const engagementId = made<'engagement'>('eng');
+export const engagementId = madeIdSchema<'engagement'>('eng');
 export type EngagementId = z.infer<typeof engagementId>;
 
 /** The prefixes that `functions/platform/ids.ts` can make new ids for, with their schemas. */
@@ -58,5 +58,5 @@ export const madeIds = {
 } as const;
 
 /** An entry of a program's own vocabulary: an area, a condition, a service type, a funding source. */
-export const termId = slug<'term'>();
+export const termId = slugSchema<'term'>();
 export type TermId = z.infer<typeof termId>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayAt, dayPattern, instantAt, instantPattern, isMonth } from './iso-text.ts';
+import { dayAt, dayPattern, instantAt, instantPattern, isMonth, momentExists } from './iso-text.ts';
 
 // Functions here use no schema: pages call them, and a schema would bring its whole library along.
 
@@ -7,7 +7,7 @@ import { dayAt, dayPattern, instantAt, instantPattern, isMonth } from './iso-tex
 export const instant = z
   .string()
   .regex(instantPattern, 'An instant looks like 2027-06-30T03:59:59.999Z.')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'There is no such instant.')
+  .refine(momentExists, 'There is no such instant.')
   .brand<'instant'>();
 export type Instant = z.infer<typeof instant>;
 
@@ -19,10 +19,7 @@ const lastYear = 2100;
 export const day = z
   .string()
   .regex(dayPattern, 'A date looks like 2027-06-30.')
-  .refine((text) => {
-    const at = new Date(`${text}T00:00:00.000Z`);
-    return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-  }, 'There is no such date.')
+  .refine((text) => momentExists(`${text}T00:00:00.000Z`), 'There is no such date.')
   .refine((text) => {
     const year = Number(text.slice(0, 4));
     return year >= firstYear && year <= lastYear;

@@ -5,12 +5,18 @@ import type { Day, Instant } from './instants.ts';
 export const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 export const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Reading rolls a day that no month has over into the next month; writing it again shows that. */
+export function momentExists(text: string): boolean {
+  const moment = Date.parse(text);
+  return !Number.isNaN(moment) && new Date(moment).toISOString() === text;
+}
+
 export function isInstant(text: string): text is Instant {
-  return instantPattern.test(text) && !Number.isNaN(Date.parse(text));
+  return instantPattern.test(text) && momentExists(text);
 }
 
 export function isDay(text: string): text is Day {
-  return dayPattern.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`));
+  return dayPattern.test(text) && momentExists(`${text}T00:00:00.000Z`);
 }
 
 export function isMonth(text: string): boolean {

@@ -15,7 +15,7 @@ const text = z.string().min(1).max(2000);
 /** An address or the title of a document; absent where the program itself made the entry. */
 const source = z.string().min(1).max(500).optional();
 
-const term = z.object({ id: termId, name, description: text.optional(), source });
+const termSchema = z.object({ id: termId, name, description: text.optional(), source });
 
 /** The first words of addresses that are ours, so that no program can take one as its id. */
 export const reservedWords = [
@@ -71,7 +71,7 @@ export const rosterFigure = z.enum([
   'percentile',
 ]);
 
-const area = term.extend({
+const area = termSchema.extend({
   id: termId.refine((id) => id !== unknownArea, 'This word stands for an area that no source shows.'),
   /** Conditions for school effectiveness that the area is drawn from: a second taxonomy, kept apart. */
   conditions: z.array(termId).default([]),
@@ -103,37 +103,41 @@ export const program = z
         }),
       )
       .min(1),
-    conditions: z.array(term.extend({ number: z.int().min(1) })),
-    standards: z.array(term.extend({ indicators: z.array(z.object({ id: termId, name })) })),
-    practices: z.array(term.extend({ number: z.int().min(1) })),
+    conditions: z.array(termSchema.extend({ number: z.int().min(1) })),
+    standards: z.array(termSchema.extend({ indicators: z.array(z.object({ id: termId, name })) })),
+    practices: z.array(termSchema.extend({ number: z.int().min(1) })),
     evidenceTiers: z.array(
       z.object({ tier: evidenceTier, name, description: text, statute: text, guidance: text, source }),
     ),
-    levels: z.array(term),
-    costUnits: z.array(term.extend({ measure: costMeasure })).min(1),
+    levels: z.array(termSchema),
+    costUnits: z.array(termSchema.extend({ measure: costMeasure })).min(1),
     funding: z.array(
-      term.extend({
+      termSchema.extend({
         active: z.boolean(),
         /** The weakest evidence tier that this money may pay for; absent where it asks for none. */
         tierAtMost: evidenceTier.optional(),
         requires: text.optional(),
       }),
     ),
-    serviceTypes: z.array(term).min(1),
+    serviceTypes: z.array(termSchema).min(1),
     gradeSpans: z.array(z.object({ id: termId, name, grades: z.array(grade).min(1) })),
-    populations: z.array(term),
-    outcomes: z.array(term),
-    regions: z.array(term),
+    populations: z.array(termSchema),
+    outcomes: z.array(termSchema),
+    regions: z.array(termSchema),
     procurement: z.array(
-      term.extend({ from: cents.optional(), to: cents.optional(), quotations: z.int().min(1).max(20).optional() }),
+      termSchema.extend({
+        from: cents.optional(),
+        to: cents.optional(),
+        quotations: z.int().min(1).max(20).optional(),
+      }),
     ),
     /** Coded reasons, by the act that asks for one. */
     reasons: z.object({
-      decline: z.array(term).min(1),
-      noneSuitable: z.array(term).min(1),
-      cancel: z.array(term).min(1),
-      withdraw: z.array(term).min(1),
-      approval: z.array(term).min(1),
+      decline: z.array(termSchema).min(1),
+      noneSuitable: z.array(termSchema).min(1),
+      cancel: z.array(termSchema).min(1),
+      withdraw: z.array(termSchema).min(1),
+      approval: z.array(termSchema).min(1),
     }),
     /** The example that costs are worked out for until somebody gives their own figures. */
     exampleScenario: scenario,

@@ -224,30 +224,20 @@ const dearest: Readonly<Record<string, { readonly read: number; readonly calls: 
   // half a unit: the manifest, when the function has not looked for two seconds
   '/[program]/partners': { read: 0.5, calls: 2 },
 };
-/** On top for somebody of a district: its published figures. */
-const ownFigures = { read: 1.5, calls: 1 };
 
-function assertCheap(capacity: string | undefined, route: string, signedIn: boolean, name: string): void {
-  const limit = dearest[route];
-  if (limit === undefined) return;
-  const more = signedIn && route.startsWith('/[program]/partners') ? ownFigures : { read: 0, calls: 0 };
-  const most = { read: limit.read + more.read, calls: limit.calls + more.calls };
+function assertCheap(capacity: string | undefined, route: string, name: string): void {
+  const most = dearest[route];
+  if (most === undefined) return;
   const [, read, calls] = /^read=([\d.]+) write=0 calls=(\d+)$/.exec(capacity ?? '') ?? [];
   assert.ok(Number(read) <= most.read, `${name} costs ${capacity}, more than ${most.read} read units`);
   assert.ok(Number(calls) <= most.calls, `${name} costs ${capacity}, more than ${most.calls} calls of the API`);
 }
 
 /** One state of a page, with scripts at two widths and without. */
-async function look(
-  wide: Page,
-  plain: Page,
-  route: string,
-  { at, as, status = 200 }: State,
-  name: string,
-): Promise<void> {
+async function look(wide: Page, plain: Page, route: string, { at, status = 200 }: State, name: string): Promise<void> {
   const answer = await wide.goto(at);
   assert.equal(answer?.status(), status, name);
-  if (status === 200) assertCheap(answer.headers()['x-capacity'], route, as !== undefined, name);
+  if (status === 200) assertCheap(answer.headers()['x-capacity'], route, name);
   await assertAccessible(wide, name);
   await wide.setViewportSize({ width: 320, height: 900 });
   await assertFits(wide, `${name} at 320 pixels`);

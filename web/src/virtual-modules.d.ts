@@ -3,3 +3,9 @@ declare module 'virtual:api-routes' {
   /** Where each route of the contract is, without its schemas: `api-routes-plugin.ts` makes it. */
   export const routes: ApiRoutes;
 }
+
+declare module 'virtual:api-routes/catalogue' {
+  import type { ApiRoutes } from '#lib/api-calls.ts';
+  /** The same of one context. */
+  export const routes: ApiRoutes;
+}

@@ -5,12 +5,12 @@ import type { MatrixColumns } from './columns.ts';
  * snapshot is there.
  */
 export function perSnapshot<T extends object>(make: (columns: MatrixColumns) => T): (columns: MatrixColumns) => T {
-  const made = new WeakMap<MatrixColumns, T>();
+  const kept = new WeakMap<MatrixColumns, T>();
   return (columns) => {
-    const known = made.get(columns);
+    const known = kept.get(columns);
     if (known !== undefined) return known;
     const value = make(columns);
-    made.set(columns, value);
+    kept.set(columns, value);
     return value;
   };
 }

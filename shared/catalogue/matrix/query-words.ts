@@ -74,7 +74,8 @@ export const queryWords = {
   status: { kind: 'choice', repeated: true, choices: statusWords },
   q: { kind: 'text', repeated: false, longest: 200 },
   sort: { kind: 'choice', repeated: false, choices: ['relevance', 'record', 'cost', 'name'] },
-  page: whole({ least: 1, most: 100_000 }, false, false),
+  /** Any page that can be counted: one past the end is empty, not an error. */
+  page: whole({ least: 1, most: Number.MAX_SAFE_INTEGER }, false, false),
   /** The instant that a shared address is pinned to. */
   at: { kind: 'instant', repeated: false },
 } as const satisfies Readonly<Record<string, WordRule>>;
@@ -200,7 +201,7 @@ class WordReader {
     const { least, most, orUnknown } = queryWords[word];
     const read: (number | 'unknown')[] = [];
     for (const value of this.#values(word)) {
-      const amount = /^\d{1,10}$/.test(value) ? Number(value) : Number.NaN;
+      const amount = /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
       if (amount >= least && amount <= most) read.push(amount);
       else if (orUnknown && value === 'unknown') read.push(value);
       else

@@ -67,7 +67,7 @@ describe('what accounts cost is what docs/access-patterns.md says', () => {
     expect(returned.status).toBe(302);
     expectWithin('Come back from signing in', unitsOf(returned));
     const { token } = await signIn('anna');
-    await expectCosts('Who is signed in', token, 'GET', 'session');
+    await expectCosts('Who is signed in, with the published size of a district', token, 'GET', 'session');
     await expectCosts('Act for another organization', token, 'PUT', 'session/acting', {
       organization: one.organization.id,
     });

@@ -40,8 +40,10 @@ describe('members', () => {
     const changed = await asHead.members.change({ params: target, body: { roles: ['district:lead'], version: 1 } });
     expect(changed).toMatchObject({ roles: ['district:lead'], version: 2 });
     const session = await asMember.session.get();
-    expect(session.acting).toMatchObject({ organization: organization.id, roles: ['district:lead'] });
-    expect(session.memberships).toEqual([session.acting]);
+    const belonging = { organization: organization.id, kind: 'district', roles: ['district:lead'] };
+    // The size of a district goes along with whom one acts for: the matrix works out costs by it.
+    expect(session.acting).toMatchObject({ ...belonging, size: { enrollment: { value: 1200, year: 2026 } } });
+    expect(session.memberships).toMatchObject([belonging]);
     const events = await readEvents(world.table, { partition: `ORG#${organization.id}`, name: `member#${member}` });
     expect(events.map((event) => event.type)).toEqual(['accounts.member-added', 'accounts.member-roles-changed']);
     expect(events.at(-1)).toMatchObject({ program: 'demo', by: { organization: organization.id } });

@@ -54,7 +54,7 @@ const made: Readonly<Record<string, Units>> = {
   'signing in, both calls': together(pattern('Go to sign in'), pattern('Come back from signing in')),
   'a district’s home page with every list full, "who is signed in" included': together(
     home('Home of a district'),
-    pattern('Who is signed in'), // its row counts the session
+    pattern('Who is signed in, with the published size of a district'), // its row counts the session
   ),
   'publishing a listing': together(pattern('Publish a draft'), calls(1)),
   'sending a request to five partners': sent,

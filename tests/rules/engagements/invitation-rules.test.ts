@@ -6,7 +6,7 @@ import { answerQuestion, askQuestion } from '#shared/engagements/discussion-rule
 import { answerInput, declineInput, interestedInput } from '#shared/engagements/inputs.ts';
 import { answerDecline, answerInterested, markSeen } from '#shared/engagements/invitation-rules.ts';
 import type { SentRequest } from '#shared/engagements/model.ts';
-import { actRoles } from '#shared/engagements/permitted-acts.ts';
+import { actRoles } from '#shared/engagements/act-roles.ts';
 import { invitationStatus, requestStatus } from '#shared/engagements/status.ts';
 import {
   afterReplyBy,

@@ -6,7 +6,8 @@ import { day, instant, millisecondsPerDay, plusMilliseconds, type Instant } from
 import { emptyDraft } from '#shared/engagements/empty-draft.ts';
 import { amendmentInput, outcomeInput, requestInput } from '#shared/engagements/inputs.ts';
 import { type Request } from '#shared/engagements/model.ts';
-import { actRoles, actStatuses, whyNot, type ActOnRequest } from '#shared/engagements/permitted-acts.ts';
+import { actRoles } from '#shared/engagements/act-roles.ts';
+import { actStatuses, whyNot, type ActOnRequest } from '#shared/engagements/permitted-acts.ts';
 import { comment, answerQuestion } from '#shared/engagements/discussion-rules.ts';
 import { requestSent } from '#shared/engagements/events.ts';
 import { commentId } from '#shared/kernel/ids.ts';

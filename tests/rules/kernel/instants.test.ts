@@ -11,6 +11,7 @@ import {
   startOfDay,
   zone,
 } from '#shared/kernel/instants.ts';
+import { isDay, isInstant } from '#shared/kernel/iso-text.ts';
 import { showDayOrMonth } from '#shared/kernel/show-instant.ts';
 
 const eastern = zone.parse('America/New_York');
@@ -73,4 +74,10 @@ describe('a day, or a month where the day was not noted', () => {
 test('an instant is UTC to the millisecond, and exists', () => {
   expect(instant.safeParse('2027-06-30').success).toBe(false);
   expect(instant.safeParse('2027-13-30T03:59:59.999Z').success).toBe(false);
+  for (const rolledOver of ['2026-02-30T00:00:00.000Z', '2027-02-29T00:00:00.000Z', '2026-06-30T24:00:00.000Z']) {
+    expect(instant.safeParse(rolledOver).error?.issues[0]?.message).toBe('There is no such instant.');
+    expect(isInstant(rolledOver)).toBe(false);
+  }
+  expect(isDay('2026-02-30')).toBe(false);
+  expect(isDay('2028-02-29') && isInstant('2028-02-29T00:00:00.000Z')).toBe(true);
 });

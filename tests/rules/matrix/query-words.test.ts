@@ -76,7 +76,9 @@ describe('the query words', () => {
     ['status=gone', 'status', 'active, conditional'],
     [`q=${'x'.repeat(201)}`, 'q', '200 characters'],
     ['page=0', 'page', 'from 1'],
+    ['page=9007199254740992', 'page', 'from 1 to 9007199254740991'],
     ['at=2027-02-30', 'at', '2027-06-30T03:59:59.999Z'],
+    ['at=2027-02-30T00:00:00.000Z', 'at', '2027-06-30T03:59:59.999Z'],
   ] as const)('%s is refused with a sentence that says what is allowed', (address, word, allowed) => {
     expect(read(address).problems[word]).toContain(allowed);
   });

@@ -4,6 +4,7 @@ import {
   exportHref,
   hrefWith,
   hrefWithout,
+  hrefWithUnknownEvidence,
   matrixHref,
   partnerHref,
   readAddress,
@@ -43,6 +44,16 @@ describe('the address of the matrix', () => {
     expect(hrefWithout('demo', query, ['grade', 'q'])).toBe('/demo/partners');
     expect(matrixHref('demo', query, 2)).toBe('/demo/partners?grade=6&grade=7&q=data&page=2');
     expect(exportHref('demo', query, 'csv')).toBe('/demo/partners.csv?grade=6&grade=7&q=data');
+  });
+
+  test('with those whose evidence is not known asks for the tier that a fund requires, so that nobody else changes', () => {
+    const href = (words: string) => hrefWithUnknownEvidence(demo, read(words).query);
+    expect(href('fund=title1-1003')).toBe('/demo/partners?fund=title1-1003&tier=3&tier=unknown');
+    expect(href('fund=orvale-first-steps&fund=orvale-turnaround&page=2')).toBe(
+      '/demo/partners?fund=orvale-first-steps&fund=orvale-turnaround&tier=4&tier=unknown',
+    );
+    expect(href('fund=title1-1003&tier=2')).toBe('/demo/partners?tier=2&fund=title1-1003&tier=unknown');
+    expect(href('tier=2&outcome=reading')).toBe('/demo/partners?tier=2&outcome=reading&tier=unknown');
   });
 
   test('of a partner carries the figures and nothing else', () => {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { buildFolder } from '../../../web/build-folder.ts';
-import { assertAccessible, signInAs } from '../../journeys/browser.ts';
+import { assertAccessible, assertFits, signInAs } from '../../journeys/browser.ts';
 import { testSite } from './site.ts';
 
 const site = testSite();
@@ -18,6 +18,7 @@ const strongTeaching = 'label[for="filter-area-strong-teaching"]';
 
 interface CountAnswer {
   readonly total: number;
+  readonly facets: { readonly population: Readonly<Record<string, number>> };
   readonly partners: readonly {
     readonly id: string;
     readonly name: string;
@@ -29,6 +30,26 @@ async function asked(words: string): Promise<CountAnswer> {
   const answer = await fetch(`${site.address}/api/programs/demo/partners?${words}`);
   expect(answer.status).toBe(200);
   return (await answer.json()) as CountAnswer; // the contract's own tests check the shape
+}
+
+/** The figures in the address, as the API takes them: without JavaScript an empty field leaves its word there. */
+function figures(page: Page): string {
+  const { searchParams } = new URL(page.url());
+  const words = ['schools', 'teachers', 'students', 'days'].flatMap((word) => {
+    const value = searchParams.get(word);
+    return value === null || value === '' ? [] : [[word, value]];
+  });
+  return new URLSearchParams(words).toString();
+}
+
+/** What stands in the fields of the figures, in the same form. */
+async function inFields(page: Page): Promise<string> {
+  const words = new URLSearchParams();
+  for (const word of ['schools', 'teachers', 'students', 'days']) {
+    const value = await page.locator(`#field-${word}`).inputValue();
+    if (value !== '') words.set(word, value);
+  }
+  return words.toString();
 }
 
 const counted = (page: Page) => page.locator('.live-count').innerText();
@@ -115,7 +136,8 @@ describe('a district ticks partners to ask', () => {
 
   test('without JavaScript, and the area goes along', async () => {
     const page = await site.browser.visitor({ javaScript: false });
-    await signInAs(page, lead, '/demo/partners?area=strong-teaching');
+    await signInAs(page, lead, '/privacy');
+    await page.goto('/demo/partners?area=strong-teaching');
     const boxes = page.locator('.pick-box');
     await boxes.nth(0).locator('label').click();
     await boxes.nth(2).locator('label').click();
@@ -132,11 +154,11 @@ describe('a district ticks partners to ask', () => {
     const boxes = page.locator('.pick-box label');
     for (let place = 0; place < 6; place += 1) await boxes.nth(place).click();
     const bar = page.locator('.ask-form__bar');
-    expect(await bar.innerText()).toContain('You can ask at most 5 partners for the same work, and you ticked 6.');
+    await bar.getByText('You can ask at most 5 partners for the same work, and you ticked 6.').waitFor();
     await assertAccessible(page, 'six partners ticked');
     await boxes.nth(5).click();
     await page.getByRole('link', { name: 'Next page' }).click();
-    await shows(page, 'page=2');
+    await shows(page, `${figures(page)}&page=2`);
     expect(await bar.getByRole('button', { name: /which is not on this page/ }).count()).toBe(5);
     expect(requests).toEqual([]);
     await bar.getByRole('button', { name: 'Request an engagement' }).click();
@@ -144,28 +166,107 @@ describe('a district ticks partners to ask', () => {
     expect(chosen(page)).toHaveLength(5);
   });
 
-  test('with its own figures in the fields, and the address going before them', async () => {
-    const page = await site.browser.visitor({ javaScript: false });
-    await signInAs(page, lead, '/demo/partners');
-    const prefilled = await page.locator('#field-schools').inputValue();
-    expect(Number(prefilled)).toBeGreaterThan(0);
-    expect(await page.locator('main').innerText()).toContain('Costs are worked out for an example');
-    await page.getByRole('link', { name: /^Use the published figures of / }).click();
-    expect(new URL(page.url()).searchParams.get('schools')).toBe(prefilled);
-    expect(await page.locator('#field-schools').inputValue()).toBe(prefilled);
-    expect(await page.locator('#field-teachers').inputValue()).toBe('');
-    await page.goto('/demo/partners?students=12');
-    expect(await page.locator('#field-students').inputValue()).toBe('12');
-    expect(await page.getByRole('link', { name: /^Use the published figures of / }).count()).toBe(1);
-  });
-
   test('and nobody else does', async () => {
     const page = await site.browser.visitor();
     await page.goto('/demo/partners');
     expect(await page.locator('.pick-box').count()).toBe(0);
-    await signInAs(page, 'demo-district-1-viewer', '/demo/partners');
+    await signInAs(page, 'demo-district-1-viewer', '/privacy');
+    await page.goto('/demo/partners');
     expect(await page.locator('.pick-box').count()).toBe(0);
   });
+});
+
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('costs for a person of a district, %s', (_how, javaScript) => {
+  /** What the published figures of the first district of the invented state are. */
+  async function published(page: Page): Promise<string> {
+    await signInAs(page, 'demo-district-1-viewer', '/privacy');
+    const session = await page.request.get('/api/session');
+    const { acting } = await session.json();
+    return `schools=${acting.size.schools.value}&students=${acting.size.enrollment.value}`;
+  }
+
+  test('are those of its published figures, in the fields, in the address and in every count', async () => {
+    const page = await site.browser.visitor({ javaScript });
+    const own = await published(page);
+    await page.goto('/demo/partners?area=strong-teaching');
+    expect(figures(page)).toBe(own);
+    expect(await inFields(page)).toBe(own);
+    expect(await page.locator('main').innerText()).toContain('In use are the published figures of');
+    await shows(page, `area=strong-teaching&${own}`);
+
+    // The count beside a choice is what choosing it gives.
+    const step = page.locator('.cost-steps li', { hasText: '$50,000' });
+    const count = Number(/\((\d+)/.exec(await step.innerText())?.[1]);
+    await step.getByRole('link').click();
+    await page.waitForURL(/max=50000/);
+    await shows(page, `area=strong-teaching&max=50000&${own}`);
+    expect(Number.parseInt(await counted(page), 10)).toBe(count);
+    const label = 'label[for="filter-service-teacher-coaching"]';
+    await page.locator('.matrix-form details').evaluateAll((groups) => {
+      for (const group of groups) group.setAttribute('open', '');
+    });
+    const expected = Number(/\((\d+)/.exec(await page.locator(label).innerText())?.[1]);
+    await page.locator(label).click();
+    if (!javaScript) await page.getByRole('button', { name: 'Show results' }).click();
+    await page.waitForURL(/service=teacher-coaching/);
+    await shows(page, `area=strong-teaching&service=teacher-coaching&max=50000&${own}`);
+    expect(Number.parseInt(await counted(page), 10)).toBe(expected);
+    expect(await page.locator('.filter-tag', { hasText: 'Your figures' }).count()).toBe(0);
+  });
+
+  test('follow what it gives itself, and come back where every field is emptied', async () => {
+    const page = await site.browser.visitor({ javaScript });
+    const own = await published(page);
+    const asks = async () => {
+      if (!javaScript) await page.getByRole('button', { name: 'Show results' }).click();
+    };
+    await page.goto('/demo/partners?days=12');
+    expect(await inFields(page)).toBe('days=12');
+    await page.getByRole('link', { name: /^Use the published figures of / }).click();
+    await expect.poll(() => figures(page)).toBe(own);
+    await page.locator('#field-schools').fill('');
+    await page.locator('#field-students').fill('');
+    await page.locator('#field-students').press('Tab');
+    await asks();
+    await expect.poll(async () => [figures(page), await inFields(page)]).toEqual([own, own]);
+    await shows(page, own);
+    await page.locator('#field-days').fill('7');
+    await page.locator('#field-days').press('Tab');
+    await asks();
+    await expect.poll(() => figures(page)).toBe(`${own}&days=7`);
+    await page.getByRole('link', { name: /Remove the filter Your figures/ }).click();
+    await expect.poll(async () => [figures(page), await inFields(page)]).toEqual([own, own]);
+  });
+
+  test('are the same on the page of a partner', async () => {
+    const page = await site.browser.visitor({ javaScript });
+    const own = await published(page);
+    await page.goto('/demo/partners');
+    const address = (await page.locator('.matrix-table__name').first().getAttribute('href')) ?? '';
+    expect(address).toContain(own);
+    await page.goto(address.split('?')[0] ?? '');
+    expect([figures(page), await inFields(page)]).toEqual([own, own]);
+    expect(await page.locator('main').innerText()).toContain('In use are the published figures of');
+    for (const field of ['#field-schools', '#field-students']) await page.locator(field).fill('');
+    await page.getByRole('button', { name: 'Work out the cost' }).click();
+    await expect.poll(async () => [figures(page), await inFields(page)]).toEqual([own, own]);
+    await page.goto(`${address.split('?')[0]}?teachers=many`);
+    expect(await page.locator('#field-teachers').inputValue()).toBe('many');
+  });
+});
+
+test('no more than two calls of the API make the page, beside that of the session', async () => {
+  const calls = async (page: Page) => {
+    const answer = await page.goto('/demo/partners');
+    return /calls=(\d+)/.exec(answer?.headers()['x-capacity'] ?? '')?.[1];
+  };
+  const page = await site.browser.visitor({ javaScript: false });
+  expect(await calls(page)).toBe('2');
+  await signInAs(page, 'demo-district-1-lead', '/privacy');
+  expect(await calls(page)).toBe('2');
 });
 
 describe('the matrix with JavaScript', () => {
@@ -233,21 +334,28 @@ describe('the matrix with JavaScript', () => {
     expect(new URL(page.url()).search).toBe('?area=strong-teaching');
   });
 
-  test('weighs less than 70 kB', async () => {
+  // The limit is 70 kB for everybody; what is below it is room for the engine, and for what is not thought of yet.
+  test.each([
+    ['the public', undefined, 66_500],
+    ['who may ask partners', 'demo-district-1-lead', 69_500],
+  ])('weighs less than 70 kB for %s', async (_whom, person, most) => {
     const page = await site.browser.visitor();
+    if (person !== undefined) await signInAs(page, person, '/privacy');
+    // A page of its own, so that nothing stands in its memory yet.
+    const fresh = await page.context().newPage();
     const scripts = new Set<string>();
-    page.on('response', (answer) => {
+    fresh.on('response', (answer) => {
       const { pathname } = new URL(answer.url());
       if (pathname.endsWith('.js')) scripts.add(pathname);
     });
-    await ready(page, '/demo/partners');
+    await ready(fresh, '/demo/partners');
     // What only filtering needs is loaded by now too. By the keyboard: a mouse over a link loads the page behind it.
-    await page.locator('#filter-area-strong-teaching').press('Space');
-    await shows(page, 'area=strong-teaching');
+    await fresh.locator('#filter-area-strong-teaching').press('Space');
+    await shows(fresh, `area=strong-teaching&${figures(fresh)}`);
     const texts = [...scripts].map((path) => readFileSync(join(built(), path), 'utf8'));
     const bytes = texts.reduce((sum, text) => sum + brotliCompressSync(text).byteLength, 0);
     expect(scripts.size).toBeGreaterThan(0);
-    expect(bytes).toBeLessThan(70_000);
+    expect(bytes).toBeLessThan(most);
   });
 });
 
@@ -282,6 +390,41 @@ describe('every state of the matrix is accessible', () => {
       });
     }
   }
+});
+
+describe('the link to the list as of now', () => {
+  test.each([
+    ['without JavaScript', false],
+    ['with JavaScript', true],
+  ])('pins the instant, %s', async (_how, javaScript) => {
+    const page = await site.browser.visitor({ javaScript });
+    await page.goto('/demo/partners?area=strong-teaching&sort=name');
+    const link = page.getByRole('link', { name: /^Link to this list as of / });
+    const pinned = new URL((await link.getAttribute('href')) ?? '', site.address).searchParams.get('at') ?? '';
+    expect(Math.abs(Date.parse(pinned) - Date.now())).toBeLessThan(60_000);
+    await link.click();
+    await page.waitForURL(/[?&]at=/);
+    await shows(page, `area=strong-teaching&sort=name&at=${pinned}`);
+    expect(new URL(page.url()).searchParams.get('at')).toBe(pinned);
+    const bar = page.locator('.results-bar__instant');
+    expect(await bar.innerText()).toMatch(/^Dates are read for .*; other figures are current\./);
+    await assertFits(page, 'a pinned list');
+    await page.getByRole('link', { name: /Remove the filter Dates read for/ }).click();
+    await link.waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toBeNull();
+  });
+});
+
+test('the note of those whose evidence is not known gives exactly what it counts', async () => {
+  const page = await site.browser.visitor({ javaScript: false });
+  const [population = ''] = Object.keys((await asked('')).facets.population);
+  await page.goto(`/demo/partners?tier=3&population=${population}`);
+  const note = page.locator('.left-out li', { hasText: 'may fit' });
+  expect(await note.innerText()).toMatch(/leaves? the tier or students open/);
+  const more = Number.parseInt(await note.innerText(), 10);
+  const total = Number.parseInt(await counted(page), 10) || 0;
+  await note.getByRole('link').click();
+  expect(Number.parseInt(await counted(page), 10)).toBe(total + more);
 });
 
 describe('the files to keep', () => {

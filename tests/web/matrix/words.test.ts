@@ -11,11 +11,11 @@ const queryOf = (words: string) => readAddress(new URLSearchParams(words), demo)
 
 describe('the filters in use', () => {
   test('each lead to the list without them', () => {
-    const filters = activeFilters(demo, queryOf('area=strong-teaching&max=60000&schools=2&tier=3&tier=unknown'));
+    const filters = activeFilters(demo, queryOf('area=strong-teaching&max=60000&schools=2&tier=3&tier=unknown'), {});
     expect(filters.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       'Priority area: Strong teaching in every classroom',
       'Evidence tier: Tiers 1 to 3',
-      'Evidence tier: Not rated',
+      'Evidence tier: Not known',
       'Cost of one year: At most $60,000',
       'Your figures: 2 schools',
     ]);
@@ -24,11 +24,23 @@ describe('the filters in use', () => {
   });
 
   test('are none for the default list, also when it is sorted or paged', () => {
-    expect(activeFilters(demo, queryOf('status=active&sort=name&page=2'))).toEqual([]);
+    expect(activeFilters(demo, queryOf('status=active&sort=name&page=2'), {})).toEqual([]);
+  });
+
+  test('have the figures of a district among them only where it gave others, and lead back to its own', () => {
+    const own = { schools: 3, students: 900 };
+    expect(activeFilters(demo, queryOf('schools=3&students=900'), own)).toEqual([]);
+    expect(activeFilters(demo, queryOf('schools=3&students=900&days=5'), own)).toEqual([
+      {
+        name: 'Your figures',
+        value: '3 schools, 900 students, and 5 days',
+        href: '/demo/partners?schools=3&students=900',
+      },
+    ]);
   });
 
   test('read as one sentence on paper', () => {
-    expect(filterSentence(activeFilters(demo, queryOf('grade=6&grade=7&capacity=now')))).toBe(
+    expect(filterSentence(activeFilters(demo, queryOf('grade=6&grade=7&capacity=now'), {}))).toBe(
       'Filtered by grade: Grade 6; Grade 7 · capacity: Room now.',
     );
     expect(filterSentence([])).toBe('No filter: every partner that the list shows by default.');
@@ -68,14 +80,14 @@ describe('why a partner is here', () => {
     );
     const tier = { atLeast: 1, atMost: 3 };
     const [outcome, population] = [demo.outcomes[0], demo.populations[0]];
-    expect(becauseWords(demo, { code: 'evidence', tier, outcomes: [outcome?.id], populations: [population?.id] })).toBe(
+    const studied = { outcomes: [outcome?.id ?? ''], populations: [population?.id ?? ''] };
+    expect(becauseWords(demo, { code: 'evidence', tier, ...studied })).toBe(
       `One of its findings fits: tiers 1–3, on ${outcome?.name}, studied with ${population?.name}.`,
     );
     expect(becauseWords(demo, { code: 'evidence', outcomes: [], populations: [] })).toBe(
       'One of its findings fits: not rated.',
     );
     expect(butWords(demo, { code: 'status', areas: [], status: 'lapsed' })).toBe('Area not published: ended.');
-    expect(butWords(demo, { code: 'status', areas: [], status: 'constructor' })).toBe('');
     expect(butWords(demo, { code: 'may-exceed', high: 7_500_000 })).toBe(
       'It may cost up to $75,000, which is above your limit.',
     );
@@ -86,7 +98,8 @@ describe('why a partner is here', () => {
   });
 
   test('has no words for a code of a later version', () => {
-    expect(becauseWords(demo, { code: 'moon' })).toBe('');
-    expect(butWords(demo, { code: 'moon' })).toBe('');
+    const later = JSON.parse('{"code":"moon"}');
+    expect(becauseWords(demo, later)).toBe('');
+    expect(butWords(demo, later)).toBe('');
   });
 });

@@ -2,10 +2,9 @@ import type { ScenarioFigure } from '#shared/catalogue/cost.ts';
 import type { Source } from '#shared/catalogue/model.ts';
 import { showSchoolYear } from '#shared/kernel/show-instant.ts';
 import type { Scenario } from '#shared/programs/program.ts';
-import type { Api, ProgramFacts } from '#lib/api.ts';
+import type { ProgramFacts } from '#lib/api.ts';
 import { countWords } from '#lib/catalogue/scenario-words.ts';
-
-type Facts = NonNullable<Awaited<ReturnType<Api['accounts']['organizations']['get']>>['facts']>;
+import type { Belonging } from './session.ts';
 
 /** What is published of the visitor's own district. Nobody publishes teachers and days, so they are not among it. */
 export interface OwnDistrict {
@@ -18,7 +17,10 @@ export interface OwnDistrict {
 const published = [
   { figure: 'schools', fact: 'schools' },
   { figure: 'students', fact: 'enrollment' },
-] as const satisfies readonly { readonly figure: ScenarioFigure; readonly fact: keyof Facts }[];
+] as const satisfies readonly {
+  readonly figure: ScenarioFigure;
+  readonly fact: keyof NonNullable<Belonging['size']>;
+}[];
 
 /** Where the program has its districts' figures from. */
 function sourceOf(program: ProgramFacts, fact: (typeof published)[number]['fact']): Omit<Source, 'dated'> {
@@ -27,9 +29,9 @@ function sourceOf(program: ProgramFacts, fact: (typeof published)[number]['fact'
   return { title: source.title, ...(source.url === undefined ? {} : { url: source.url }) };
 }
 
-export function ownDistrict(program: ProgramFacts, name: string, facts: Facts): OwnDistrict {
+export function ownDistrict(program: ProgramFacts, { name, size = {} }: Pick<Belonging, 'name' | 'size'>): OwnDistrict {
   const found = published.flatMap(({ figure, fact }) => {
-    const { value, year } = facts[fact] ?? {};
+    const { value, year } = size[fact] ?? {};
     if (value === undefined || year === undefined || value < 1) return [];
     const said = showSchoolYear(year);
     return [

@@ -33,6 +33,11 @@ export function scenarioWords(scenario: Scenario): string {
   return new Intl.ListFormat('en-US').format(parts);
 }
 
+/** Whether two scenarios say the same of every figure. */
+export function sameScenario(one: Scenario, other: Scenario): boolean {
+  return scenarioFields.every(({ name }) => one[name] === other[name]);
+}
+
 /** The address of a page at which costs are worked out for these figures. */
 export function scenarioAddress(path: string, scenario: Scenario): string {
   const words = new URLSearchParams();

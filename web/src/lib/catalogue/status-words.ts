@@ -28,10 +28,6 @@ const known: Readonly<Record<ApprovalStatus, StatusWords>> = {
   },
 };
 
-export function isApprovalStatus(word: unknown): word is ApprovalStatus {
-  return typeof word === 'string' && Object.hasOwn(known, word);
-}
-
 /**
  * How an approval's status reads. A published one names the year of the list, where that is known, and
  * what the list does not say.

@@ -1,7 +1,8 @@
-import { isQueryWord, writeQuery, type MatrixQuery, type QueryWord } from '#shared/catalogue/matrix/query-words.ts';
+import { isQueryWord, writeQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import type { Scenario } from '#shared/programs/program.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { scenarioFields, scenarioWords } from '#lib/catalogue/scenario-words.ts';
-import { hrefWithout } from './address.ts';
+import { sameScenario, scenarioWords } from '#lib/catalogue/scenario-words.ts';
+import { hrefWithout, matrixHref } from './address.ts';
 import { filterNames, isFilterWord, valueWords } from './filter-words.ts';
 
 export interface ActiveFilter {
@@ -11,10 +12,11 @@ export interface ActiveFilter {
   readonly href: string;
 }
 
-const figures: readonly QueryWord[] = scenarioFields.map((field) => field.name);
-
-/** What narrows the list, in the order of the address; the default list has none. */
-export function activeFilters(program: ProgramFacts, query: MatrixQuery): readonly ActiveFilter[] {
+/**
+ * What narrows the list, in the order of the address; the default list has none.
+ * @param own the figures that stand there without being asked for: those of the visitor's district.
+ */
+export function activeFilters(program: ProgramFacts, query: MatrixQuery, own: Scenario): readonly ActiveFilter[] {
   const active: ActiveFilter[] = [];
   for (const [word, value] of writeQuery(query)) {
     if (!isQueryWord(word) || !isFilterWord(word)) continue;
@@ -27,9 +29,9 @@ export function activeFilters(program: ProgramFacts, query: MatrixQuery): readon
   if (query.areas === 'all' && query.area.length > 1) {
     active.push({ name: filterNames.area, value: 'All of them', href: hrefWithout(program.id, query, ['areas']) });
   }
-  const scenario = scenarioWords(query.scenario);
-  if (scenario !== '') {
-    active.push({ name: 'Your figures', value: scenario, href: hrefWithout(program.id, query, figures) });
+  if (!sameScenario(query.scenario, own)) {
+    const href = matrixHref(program.id, { ...query, scenario: own });
+    active.push({ name: 'Your figures', value: scenarioWords(query.scenario), href });
   }
   return active;
 }

@@ -83,6 +83,19 @@ export function hrefWith(program: string, query: MatrixQuery, word: QueryWord, v
   return withWords(`/${program}/partners`, words);
 }
 
+/**
+ * The address of the query with those for whom nobody states what is asked of a finding. `unknown` is a
+ * value of the tier; where a fund requires one and none is asked, the fund's is asked too, which leaves
+ * the others as they are. Of several funds the loosest decides, as in the list.
+ */
+export function hrefWithUnknownEvidence({ id, funding }: ProgramFacts, query: MatrixQuery): string {
+  const required = funding.filter((fund) => query.fund.includes(fund.id)).map((fund) => fund.tierAtMost ?? 0);
+  const words = writeQuery({ ...query, page: 1 });
+  if (query.tier.length === 0 && required.length > 0) words.append('tier', String(Math.max(...required)));
+  words.append('tier', 'unknown');
+  return withWords(`/${id}/partners`, words);
+}
+
 /** The address of the query with one value in place of all present ones of a word. */
 export function hrefWithOnly(program: string, query: MatrixQuery, word: QueryWord, value: string): string {
   const words = writeQuery({ ...query, page: 1 });

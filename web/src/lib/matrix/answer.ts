@@ -1,3 +1,4 @@
+import type { QueryWord } from '#shared/catalogue/matrix/query-words.ts';
 import type { Api } from '#lib/api.ts';
 
 type Plain = string | number | boolean | null | undefined;
@@ -14,6 +15,8 @@ type Shown<T> = T extends Plain
 /** One page of the matrix, whether the API or this browser worked it out. */
 export type MatrixPageAnswer = Shown<Awaited<ReturnType<Api['catalogue']['matrix']['list']>>>;
 export type ShownPartner = MatrixPageAnswer['partners'][number];
-/** Why a partner is on the list, or why it may not fit: a code with its data. */
-export type ShownReason = ShownPartner['because'][number];
-export type ShownFacets = MatrixPageAnswer['facets'];
+/** Why a partner is on the list, and why it may not fit: a code with its data. */
+export type ShownBecause = ShownPartner['because'][number];
+export type ShownBut = ShownPartner['but'][number];
+/** By query word and value, how many partners there would be; words that are no choice have no counts. */
+export type ShownFacets = Readonly<Partial<Record<QueryWord, Readonly<Record<string, number>>>>>;

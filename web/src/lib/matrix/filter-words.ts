@@ -78,7 +78,7 @@ export function valueWords(program: ProgramFacts, word: FilterWord, value: strin
     case 'grade':
       return gradeName(value);
     case 'tier':
-      if (value === 'unknown') return 'Not rated';
+      if (value === 'unknown') return 'Not known';
       return value === '1' ? 'Tier 1' : `Tiers 1 to ${value}`;
     case 'record':
       return value === 'unknown' ? 'Not enough confirmed results yet' : `At least ${value}%`;
@@ -104,7 +104,7 @@ export interface FilterOption {
   readonly label: string;
   readonly hint?: string;
   /** How many partners there would be with this value in place of the word's present ones. */
-  readonly count: number;
+  readonly count?: number;
 }
 
 /** One option each, with its count; a value that no partner has counts 0. */

@@ -1,9 +1,18 @@
 import { browser } from '$app/env';
-import { apiFor } from '#lib/api.ts';
+import { catalogueFor } from '#lib/catalogue/catalogue-for.ts';
 import { forPage } from '#lib/failure.ts';
 import { apiWords, readAddress } from '#lib/matrix/address.ts';
 import { answerHere } from '#lib/matrix/held-snapshot.ts';
+import type { MatrixPageAnswer } from '#lib/matrix/answer.ts';
+import type EmptyList from '#lib/matrix/empty-list.svelte';
 import type { PageLoad } from './$types';
+
+/** What stands in place of a list without partners; few come to see it, so the others are spared its code. */
+async function emptyListFor(answer: MatrixPageAnswer): Promise<typeof EmptyList | undefined> {
+  if (answer.partners.length > 0) return undefined;
+  // Without a network the sentence with the count has to do.
+  return import('#lib/matrix/empty-list.svelte').then((part) => part.default).catch(() => undefined);
+}
 
 /**
  * The server asks the API. In the browser every change of the address comes here too, and is answered
@@ -18,8 +27,8 @@ export const load: PageLoad = async ({ fetch, params, url, parent, depends }) =>
       : (await import('#lib/matrix/district-tools.ts')).districtTools(district.acting, district.published);
   const read = readAddress(url.searchParams, program);
   const here = browser ? answerHere(program, read.query) : undefined;
-  if (here !== undefined) return { read, answer: here, asked: false, tools };
+  if (here !== undefined) return { read, answer: here, asked: false, tools, empty: await emptyListFor(here) };
   const query = apiWords(read.query);
-  const answer = await forPage(apiFor(fetch).catalogue.matrix.list({ params: { program: params.program }, query }));
-  return { read, answer, asked: true, tools };
+  const answer = await forPage(catalogueFor(fetch).matrix.list({ params: { program: params.program }, query }));
+  return { read, answer, asked: true, tools, empty: await emptyListFor(answer) };
 };
