@@ -10,5 +10,14 @@ export const route = oc
   .$meta<RouteMeta>({ access: 'signed-in' })
   .$route({ inputStructure: 'detailed' })
   .errors(
-    refusable('malformed', 'invalid', 'not-signed-in', 'not-allowed', 'cross-origin', 'too-large', 'too-many-requests'),
+    refusable(
+      'malformed',
+      'invalid',
+      'unknown-word',
+      'not-signed-in',
+      'not-allowed',
+      'cross-origin',
+      'too-large',
+      'too-many-requests',
+    ),
   );

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import * as z from 'zod';
 import { serve, type ApiHandler } from '#platform/http.ts';
 import { log, metrics } from '#platform/log.ts';
-import { rates } from '#platform/rate-limit.ts';
+import { countedAddress, rates } from '#platform/rate-limit.ts';
 import type { UseCases } from '#platform/router.ts';
 import { route } from '#shared/contract/route.ts';
 import { organizationId, personId, programId } from '#shared/kernel/ids.ts';
@@ -316,6 +316,30 @@ describe('whoever tries too often is told to wait', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await change('9999', '203.0.113.50', at)).toBe(429);
     expect(await change('9999', '203.0.113.51', at)).toBe(200);
+  });
+
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002:0000:0000:0000:0001', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::/64'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['no address', 'no address'],
+  ])('%s is counted as %s', (address, counted) => {
+    expect(countedAddress(address)).toBe(counted);
+  });
+
+  test('by the /64 of an IPv6 address, in which one caller has more addresses than there are tries', async () => {
+    const at = minutesLater(40);
+    const signIn = async (address: string) => (await ask('/sign-in', { address, at })).statusCode;
+    for (let tries = 0; tries < rates.signInByAddress.most; tries += 1)
+      expect(await signIn(`2001:db8:7:7::${tries.toString(16)}`)).toBe(200);
+    expect(await signIn('2001:db8:7:7:ffff::1')).toBe(429);
+    expect(await signIn('2001:db8:7:8::1')).toBe(200);
   });
 
   test('at sign-in, by address', async () => {
