@@ -207,13 +207,24 @@ describe('an answer', () => {
       const answer = await ask(path, { ...asked, headers: { ...correlation, ...asked.headers } });
       expect(answer.statusCode).toBe(status);
       expect(Object.fromEntries(answer.headers)).toMatchObject(headers);
-      expect(answer.headers.get('x-capacity')).toMatch(/^read=\d/);
+      expect(answer.headers.get('x-capacity')).toBeNull();
       expect(lines.mock.calls).toEqual([
         ['request', expect.objectContaining({ correlation: 'visit-12345678', status, path: `/api${path}` })],
       ]);
       lines.mockRestore();
     },
   );
+
+  test('tells what it cost to our own web, and to others only where the environment says so', async () => {
+    const units = /^read=\d+ write=\d+ session=\d+$/;
+    expect((await ask('/open', { headers: claimed(said) })).headers.get('x-capacity')).toMatch(units);
+    const forged = claimed(said, 'x'.repeat(48));
+    expect((await ask('/open', { headers: forged })).headers.get('x-capacity')).toBeNull();
+    vi.stubEnv('SHOW_CAPACITY', '1');
+    const measuring = serve({ open: contract.open }, { open: useCases.open });
+    vi.unstubAllEnvs();
+    expect((await measuring(anEvent('/open'), contextFor('test'))).headers?.['x-capacity']).toMatch(units);
+  });
 
   test('is given to a body of 256 kB, and to the edge’s secret of the generation before', async () => {
     expect((await ask('/change', { method: 'POST', session: '2', body: 'x'.repeat(262_144) })).statusCode).not.toBe(

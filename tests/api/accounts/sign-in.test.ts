@@ -14,6 +14,8 @@ import { cookiesOf, refusalOf, send, testInstant, testOrigin, type Visit } from 
 import { anOrganization, personOf } from '../../rules/accounts/builders.ts';
 import { accountsWorld, putOrganizations } from './world.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const world = accountsWorld();
 const minute = 60_000;
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { listedSite } from './world.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const site = listedSite();
 
 async function cost(path: string): Promise<string | null> {

@@ -23,6 +23,8 @@ import type { OrganizationId } from '#shared/kernel/ids.ts';
 import type { Role } from '#shared/kernel/actors.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const world = engagementsWorld();
 const unmetWorld = engagementsWorld();
 const [birch, cedar] = partners;
