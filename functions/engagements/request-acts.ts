@@ -157,8 +157,8 @@ export function requestActs(
         const before = seen.value;
         const { area, wantedStart } = before.state.content;
         const start = body.amendment.wantedStart;
-        const earlier = start !== undefined && wantedStart !== undefined && start < wantedStart;
-        const invitations = earlier ? await loadInvitations(table, params.request) : [];
+        const moved = start !== undefined && start !== wantedStart;
+        const invitations = moved ? await loadInvitations(table, params.request) : [];
         const open = invitations.filter((one) => one.state.answer?.kind !== 'declined').map((one) => one.state.partner);
         const partners = area === undefined ? [] : await standings(table, program.id, open, area, at);
         const foreign = await refusedSchools(table, acting.value, body.amendment.schools);
