@@ -108,7 +108,9 @@ describe('members', () => {
     await world.member(third, [organization, 'partner:editor']);
     const token = await world.session(third, organization.id);
     expect(await actorOf(world.table)(token, testInstant)).toMatchObject({ acting: { roles: ['partner:editor'] } });
-    await asHead.members.remove({ params: { ...params, person: third } });
+    const removal = { params: { ...params, person: third } };
+    const removed = await asHead.members.remove(removal);
+    expect(await asHead.members.remove(removal)).toEqual(removed);
     expect(await actorOf(world.table)(token, testInstant)).toEqual({ kind: 'person', person: third });
     expect((await membersOf(world.table, organization.id)).map((one) => one.person)).toEqual([head, member]);
     expect(await refusalOf(world.as(token).members.list({ params, query: {} }))).toMatchObject({ status: 404 });
@@ -117,7 +119,11 @@ describe('members', () => {
     expect(await refusalOf(asMember.members.remove({ params: { ...params, person: head } }))).toMatchObject({
       status: 403,
     });
-    await asMember.members.remove({ params: { ...params, person: member } });
+    const left = await asMember.members.remove({ params: { ...params, person: member } });
+    expect(await asMember.members.remove({ params: { ...params, person: member } })).toEqual(left);
+    expect(await refusalOf(asHead.members.remove({ params: { ...params, person: member } }))).toMatchObject({
+      code: 'not-found',
+    });
     expect(await refusalOf(asHead.members.remove({ params: { ...params, person: head } }))).toMatchObject({
       status: 409,
       code: 'wrong-state',
@@ -201,12 +207,11 @@ describe('a one-time link', () => {
       organization: organization.id,
       roles: ['partner:editor'],
     });
-    for (const client of [guest.client, (await stranger()).client]) {
-      expect(await refusalOf(client.invitations.use({ body: { token } }))).toMatchObject({
-        status: 410,
-        code: 'link-used',
-      });
-    }
+    const again = await guest.client.invitations.use({ body: { token } });
+    expect(again).toMatchObject({ organization: organization.id, roles: ['partner:editor'] });
+    const other = await stranger();
+    const used = { status: 410, code: 'link-used' };
+    expect(await refusalOf(other.client.invitations.use({ body: { token } }))).toMatchObject(used);
     expect(await refusalOf(world.as(undefined).invitations.look({ body: { token } }))).toMatchObject({ status: 410 });
     expect((await asHead.invitations.list({ params, query: {} })).items).toEqual([]);
     expect(await world.table.get({ pk: `ORG#${organization.id}`, sk: `INVITED#${id}` })).toBeUndefined();
@@ -214,6 +219,9 @@ describe('a one-time link', () => {
     expect(events.map((event) => event.type)).toEqual(['accounts.invitation-made', 'accounts.invitation-used']);
     expect(JSON.stringify(events)).not.toMatch(/guest@|Person/);
     expect(JSON.stringify(events)).not.toContain(token);
+
+    await asHead.members.remove({ params: { ...params, person: guest.person } });
+    expect(await refusalOf(guest.client.invitations.use({ body: { token } }))).toMatchObject(used);
   });
 
   test('used by five people at once lets in one', async () => {
@@ -241,6 +249,27 @@ describe('a one-time link', () => {
     const second = await asHead.invitations.make(input);
     expect(second).toEqual({ invitation: first.invitation, until: first.until });
     expect((await asHead.invitations.list({ params, query: {} })).items).toHaveLength(1);
+    for (const other of [
+      { ...input.body, roles: ['partner:owner' as const] },
+      { ...input.body, email: 'guest@example.invalid' },
+    ]) {
+      expect(await refusalOf(asHead.invitations.make({ params, body: other }))).toMatchObject({
+        code: 'already-exists',
+        status: 409,
+      });
+    }
+  });
+
+  test('withdrawn twice by the same press is withdrawn once, and by another person’s it is too late', async () => {
+    const { organization, params, asHead } = await organizationWith('partner');
+    const second = newPerson();
+    await world.member(second, [organization, 'partner:owner']);
+    const asSecond = world.as(await world.session(second, organization.id));
+    const made = await asHead.invitations.make({ params, body: { id: newId('inv'), roles: ['partner:editor'] } });
+    const target = { params: { ...params, invitation: made.invitation } };
+    const first = await asHead.invitations.withdraw(target);
+    expect(await asHead.invitations.withdraw(target)).toEqual(first);
+    expect(await refusalOf(asSecond.invitations.withdraw(target))).toMatchObject({ code: 'wrong-state' });
   });
 
   test('runs out after fourteen days and can be withdrawn before', async () => {
@@ -265,7 +294,7 @@ describe('a one-time link', () => {
       code: 'link-used',
     });
     expect(
-      await refusalOf(asHead.invitations.withdraw({ params: { ...params, invitation: withdrawn.invitation } })),
+      await refusalOf(asHeadThen.invitations.withdraw({ params: { ...params, invitation: late.invitation } })),
     ).toMatchObject({ code: 'wrong-state' });
     const unknown = invitationLinkId.parse('inv_00000000000000000000');
     expect(await refusalOf(asHead.invitations.withdraw({ params: { ...params, invitation: unknown } }))).toMatchObject({
@@ -346,7 +375,9 @@ describe('a request to join', () => {
     const target = { ...params, person: guest.person };
     const approve = { params: target, body: { decision: 'approved' as const, roles: ['district:lead' as const] } };
     await asHead.joinRequests.decide(approve);
-    expect(await refusalOf(asHead.joinRequests.decide(approve))).toMatchObject({ code: 'wrong-state' });
+    expect(await asHead.joinRequests.decide(approve)).toEqual({ person: guest.person, decision: 'approved' });
+    const decline = { params: target, body: { decision: 'declined' as const } };
+    expect(await refusalOf(asHead.joinRequests.decide(decline))).toMatchObject({ code: 'wrong-state' });
     expect((await asHead.joinRequests.list({ params, query: {} })).items).toEqual([]);
     expect(await findJoinRequest(world.table, organization.id, guest.person)).toMatchObject({
       decided: { decision: 'approved' },
