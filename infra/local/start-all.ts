@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { answerTestClock, movableClock, wallClock, type MovableClock } from './clock.ts';
+import { readableFolder } from './data-folder.ts';
 import { createTable, enableStream, startEngine, type Engine } from './engine.ts';
 import { environmentFor, tableName } from './environment.ts';
 import { openGateway, type Gateway } from './gateway.ts';
@@ -183,9 +184,7 @@ async function engineFor(options: StartOptions): Promise<Engine> {
 
 function folderFor(options: StartOptions, stops: Stops): string {
   if (options.dataDir !== undefined) {
-    const folder = resolve(options.dataDir);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
+    return readableFolder(resolve(options.dataDir));
   }
   const folder = mkdtempSync(join(tmpdir(), 'priority-partners-'));
   stops.add(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
-import { mkdirSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readableFolder } from './data-folder.ts';
 import { createTable, startEngine } from './engine.ts';
 import { environmentFor, tableName } from './environment.ts';
 import { runningEngine } from './left-engine.ts';
@@ -18,9 +18,7 @@ export interface OpenStore {
 
 /** The folder that `DATA_DIR` names. */
 export function dataFolder(): string {
-  const folder = resolve(process.env['DATA_DIR'] || '.data');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return realpathSync(folder);
+  return readableFolder(resolve(process.env['DATA_DIR'] || '.data'));
 }
 
 /** Opens the store, by the running server's engine or by one of our own, and sets the functions' environment. */

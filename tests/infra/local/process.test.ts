@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
+import { openDataFolder } from '../../../infra/local/data-folder.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const local = join(import.meta.dirname, '../../../infra/local');
@@ -53,6 +54,50 @@ test('a data folder that cannot be used and a port that is no number are told in
   expect(noFolder.err).toContain('cannot be read and written');
   const noPort = await runMain({ PORT: 'eighty', DATA_DIR: scratchFolder() });
   expect(noPort).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+});
+
+test.runIf(process.platform === 'linux')(
+  'a folder that cannot be made is told in one sentence, and not tried for ever',
+  { timeout: 20_000 },
+  async () => {
+    for (const folder of ['/proc/x', '/proc/x/y']) {
+      const ended = await runMain({ PORT: '0', DATA_DIR: folder });
+      expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+      expect(ended.err).toContain(`The data folder ${folder} cannot be read and written`);
+    }
+  },
+);
+
+test('folders above a new data folder are made for their owner alone', () => {
+  const parent = join(scratchFolder(), 'new');
+  const opened = openDataFolder(join(parent, 'deep'));
+  onTestFinished(() => opened.release());
+  expect(statSync(parent).mode & 0o777).toBe(0o700);
+});
+
+test.each([
+  ['queue.sqlite', 'no database, but long enough to have been one once, as a torn copy is'],
+  ['secrets.json', '{"web":'],
+  ['secrets.json', '{"web":"short"}'],
+  ['stream-place.json', '{"stream":7}'],
+])('a broken %s is told in one sentence that names it', { timeout: 60_000 }, async (name, text) => {
+  const dataDir = scratchFolder();
+  writeFileSync(join(dataDir, name), text);
+  const script = `const { startAll } = await import(${JSON.stringify(join(local, 'start-all.ts'))});
+    const { fixtureParts } = await import(${JSON.stringify(join(import.meta.dirname, 'fixture-parts.ts'))});
+    await startAll({ parts: fixtureParts, dataDir: ${JSON.stringify(dataDir)} }).catch((error) => {
+      console.log(JSON.stringify([error.name, error.message]));
+      process.exit(0);
+    });
+    console.log('started');`;
+  const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
+  const [kind, said] = JSON.parse(ended.stdout);
+  expect(kind).toBe('StartRefusal');
+  expect(`${said}\n`).toMatch(sentence);
+  expect(said).toContain(join(dataDir, name));
 });
 
 test.runIf(process.platform === 'linux')('a missing engine is told in one sentence', async () => {
