@@ -11,7 +11,7 @@ import { startIdentity, type Identity } from './identity.ts';
 import { loadExport, loadHandler, type LambdaHandler } from './lambda.ts';
 import { startMailbox, type Mailbox } from './mailbox.ts';
 import type { Parts } from './parts.ts';
-import { startQueue, type Queue } from './queue.ts';
+import { queueFiles, startQueue, type Queue } from './queue.ts';
 import { startSchedule } from './schedule.ts';
 import { secretsIn, type Secrets } from './secrets.ts';
 import type { DemonstrationPerson } from './sign-in-page.ts';
@@ -88,11 +88,8 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   const secrets = secretsIn(kept && join(kept, 'secrets.json'));
   const mailbox = await startMailbox({ clock, ...(kept === undefined ? {} : { folder: join(kept, 'mail') }) });
   stops.add(() => mailbox.stop());
-  const queue = await startQueue({
-    file: kept === undefined ? ':memory:' : join(kept, 'queue.sqlite'),
-    deadLetterFile: join(folder, 'dead-letters.jsonl'),
-    clock,
-  });
+  const { file, deadLetterFile } = queueFiles(folder);
+  const queue = await startQueue({ file: kept === undefined ? ':memory:' : file, deadLetterFile, clock });
   stops.add(() => queue.stop());
   await createTable(engine.endpoint, tableName, { stream: false });
 

@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDataFolder } from '../../../infra/local/data-folder.ts';
+import { deadLettersIn } from '../../../infra/local/dead-letters.ts';
+import { queueFiles } from '../../../infra/local/queue.ts';
+import { QueueStore } from '../../../infra/local/queue-store.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const local = join(import.meta.dirname, '../../../infra/local');
@@ -18,7 +21,11 @@ interface Ended {
 }
 
 async function runMain(environment: Record<string, string>, folder = local): Promise<Ended> {
-  const child = spawn(process.execPath, [join(folder, 'main.ts')], { env: { ...process.env, ...environment } });
+  return run([join(folder, 'main.ts')], environment);
+}
+
+async function run(command: readonly string[], environment: Record<string, string>): Promise<Ended> {
+  const child = spawn(process.execPath, command, { env: { ...process.env, ...environment } });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -111,6 +118,28 @@ test.runIf(process.platform === 'linux')('a missing engine is told in one senten
   const ended = await runMain({ PORT: '0', DATA_DIR: scratchFolder() }, join(copy, 'infra/local'));
   expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
   expect(ended.err).toContain('The database engine is missing');
+});
+
+test('dead letters of a data folder are put back by an operator', { timeout: 60_000 }, async () => {
+  const folder = scratchFolder();
+  const { file, deadLetterFile } = queueFiles(folder);
+  const letter = {
+    consumer: 'demand',
+    id: 'a',
+    body: '{}',
+    receives: 5,
+    at: '2026-11-01T00:00:00.000Z',
+    reason: 'none',
+  };
+  deadLettersIn(deadLetterFile).add(letter);
+  const ended = await run([join(local, 'operate.ts'), 'replay'], { DATA_DIR: folder });
+  expect(ended).toMatchObject({ code: 0, err: '', out: 'Put 1 dead letters back; the next start hands them out.\n' });
+  const store = new QueueStore(file);
+  onTestFinished(() => store.close());
+  expect(store.counts()).toEqual(new Map([['demand', 1]]));
+  expect(deadLettersIn(deadLetterFile).all()).toEqual([]);
+  const elsewhere = await run([join(local, 'operate.ts'), 'replay'], { TABLE_NAME: 'a-deployment' });
+  expect(elsewhere).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
 });
 
 test('the bootstrap says what it can do', () => {
