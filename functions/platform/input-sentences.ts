@@ -27,20 +27,12 @@ function counted(amount: number | bigint, one: string, many: string): string {
 
 type Issue<C extends string> = Extract<z.core.$ZodRawIssue, { readonly code: C }>;
 
-function tooBig({ origin, maximum, inclusive, exact }: Issue<'too_big'>): string {
-  const most = exact === true ? 'exactly' : 'at most';
-  if (origin === 'string') return `Write ${most} ${counted(maximum, 'character', 'characters')}.`;
-  if (origin === 'array' || origin === 'set' || origin === 'map')
-    return `Give ${most} ${counted(maximum, 'entry', 'entries')}.`;
-  return inclusive === false ? `Give less than ${maximum}.` : `Give at most ${maximum}.`;
-}
-
-function tooSmall({ origin, minimum, inclusive, exact }: Issue<'too_small'>): string {
-  const least = exact === true ? 'exactly' : 'at least';
-  if (origin === 'string') return `Write ${least} ${counted(minimum, 'character', 'characters')}.`;
-  if (origin === 'array' || origin === 'set' || origin === 'map')
-    return `Give ${least} ${counted(minimum, 'entry', 'entries')}.`;
-  return inclusive === false ? `Give more than ${minimum}.` : `Give at least ${minimum}.`;
+/** @param bound `at most`, or `less than` where the limit itself is not allowed. */
+function sized({ origin, exact }: Issue<'too_big' | 'too_small'>, bound: string, limit: number | bigint): string {
+  const words = exact === true ? 'exactly' : bound;
+  if (origin === 'string') return `Write ${words} ${counted(limit, 'character', 'characters')}.`;
+  if (origin === 'array') return `Give ${words} ${counted(limit, 'entry', 'entries')}.`;
+  return `Give ${words} ${limit}.`;
 }
 
 /** Of a union's ways what each asks for, once. */
@@ -56,9 +48,9 @@ export function sentenceOfIssue(issue: z.core.$ZodRawIssue): string {
       if (issue.input === undefined) return 'This is missing.';
       return kinds[issue.expected] ?? 'Something of another kind belongs here.';
     case 'too_big':
-      return tooBig(issue);
+      return sized(issue, issue.inclusive === false ? 'less than' : 'at most', issue.maximum);
     case 'too_small':
-      return tooSmall(issue);
+      return sized(issue, issue.inclusive === false ? 'more than' : 'at least', issue.minimum);
     case 'invalid_value': {
       const [first, ...others] = issue.values.map(String);
       return others.length === 0 ? `Only ${first} is allowed here.` : `Give one of: ${[first, ...others].join(', ')}.`;
