@@ -8,7 +8,11 @@ import type { Change, Key, Table } from '#platform/table.ts';
 import { expiry } from './session-store.ts';
 import { organizationPartition } from './store.ts';
 
-function invitationKey(of: Pick<Organization, 'id'>, id: InvitationLinkId, program = acrossPrograms): AggregateKey {
+export function invitationKey(
+  of: Pick<Organization, 'id'>,
+  id: InvitationLinkId,
+  program = acrossPrograms,
+): AggregateKey {
   return { partition: organizationPartition(of.id), name: `invitation#${id}`, program };
 }
 
@@ -76,9 +80,12 @@ export function invitationOpened(of: Invitation, email: string | undefined): rea
   ];
 }
 
+/** Taken back: the link leads nowhere. */
 export function invitationClosed(of: Invitation): readonly Change[] {
-  return [
-    { kind: 'remove', key: linkKey(of.tokenHash) },
-    { kind: 'remove', key: invitedKey(of) },
-  ];
+  return [{ kind: 'remove', key: linkKey(of.tokenHash) }, invitationTaken(of)];
+}
+
+/** Used: the link stays until it would have run out, for whoever used it and did not hear that it worked. */
+export function invitationTaken(of: Invitation): Change {
+  return { kind: 'remove', key: invitedKey(of) };
 }

@@ -9,6 +9,7 @@ import {
 } from '#shared/accounts/invitation-rules.ts';
 import { mayManage } from '#shared/accounts/rules.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
+import { isDone } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
 import { sha256 } from '#platform/hash.ts';
 import { randomWord } from '#platform/ids.ts';
@@ -20,8 +21,10 @@ import { asking } from './asking.ts';
 import {
   findLink,
   invitationClosed,
+  invitationKey,
   invitationOpened,
   invitationStep,
+  invitationTaken,
   invitedMarker,
   invitedPrefix,
   loadInvitation,
@@ -31,7 +34,7 @@ import { loadHeads, loadMembership, loadOrganization, memberChange, organization
 /** Characters of five random bits each: 160 bits. */
 export const tokenLength = 32;
 
-/** The invitation and its organization behind a link; undefined when the link was used, taken back or never ours. */
+/** The invitation and its organization behind a link; undefined when the link was taken back, ran out long ago or was never ours. */
 async function behind(table: Table, token: string) {
   const link = await findLink(table, token);
   if (link === undefined) return undefined;
@@ -87,8 +90,9 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         const may = mayInvite(organization, heads.people, actor.value);
         if (!may.ok) return may;
         if (before !== undefined) {
-          const { id, until, madeBy } = before.state;
-          return madeBy === actor.value.person ? ok({ invitation: id, until }) : refuse('already-exists');
+          const { id, until } = before.state;
+          const same = await isDone(table, invitationKey(organization, id), 0, call.fingerprint);
+          return same ? ok({ invitation: id, until }) : refuse('already-exists');
         }
         const token = randomWord(tokenLength);
         const terms = { id: body.id, tokenHash: sha256(token), roles: body.roles };
@@ -114,7 +118,11 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         ]);
         if (organization === undefined || before === undefined) return refuse('not-found');
         const decided = withdrawInvitation(before.state, organization, actor.value, call.at);
-        if (!decided.ok) return decided;
+        if (!decided.ok) {
+          const { id, withdrawnAt } = before.state;
+          const done = await isDone(table, invitationKey(organization, id), before.version - 1, call.fingerprint);
+          return done && withdrawnAt !== undefined ? ok({ invitation: id, withdrawnAt }) : decided;
+        }
         const step = invitationStep(organization, before, decided.value);
         const also = invitationClosed(before.state);
         return write(
@@ -143,6 +151,10 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
           loadMembership(table, { organization: organization.id, person: actor.value.person }),
           loadHeads(table, organization.id),
         ]);
+        const answer = { ...summaryOf(organization), roles: invitation.state.roles };
+        const joined = before !== undefined && before.state.ended === undefined;
+        // Again by the same person, who did not hear that it worked.
+        if (joined && invitation.state.used?.by === actor.value.person) return ok(answer);
         const decided = useInvitation(
           invitation.state,
           organization,
@@ -154,12 +166,8 @@ export function invitationCases(table: Table): UseCases<(typeof accountsContract
         if (!decided.ok) return decided;
         const member = memberChange(before, heads, decided.value.member);
         const steps = [invitationStep(organization, invitation, decided.value.invitation), member.step];
-        const also = [...member.also, ...invitationClosed(invitation.state)];
-        return write(
-          table,
-          { steps, also, actor: actor.value, call },
-          { ...summaryOf(organization), roles: invitation.state.roles },
-        );
+        const also = [...member.also, invitationTaken(invitation.state)];
+        return write(table, { steps, also, actor: actor.value, call }, answer);
       });
       // Who joins wants to act there next; if the session ended meanwhile, they choose after signing in.
       if (used.ok) await actFor(table, call.visitor.session, used.value.organization, call.at);

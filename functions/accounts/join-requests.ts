@@ -2,12 +2,13 @@ import type { accountsContract } from '#shared/accounts/contract.ts';
 import { askToJoin, decideJoin } from '#shared/accounts/join-rules.ts';
 import { mayManage } from '#shared/accounts/rules.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
+import { isDone } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
 import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Change, Table } from '#platform/table.ts';
 import { asking } from './asking.ts';
-import { askedKey, askedMarker, askedPrefix, joinOpened, joinStep, loadJoinRequest } from './join-store.ts';
+import { askedKey, askedMarker, askedPrefix, joinKey, joinOpened, joinStep, loadJoinRequest } from './join-store.ts';
 import { peopleOnPage } from './members.ts';
 import { loadAllPersonal, namelessPerson } from './person-store.ts';
 import { loadHeads, loadMembership, loadOrganization, memberChange, organizationPartition } from './store.ts';
@@ -91,7 +92,11 @@ export function joinCases(table: Table): UseCases<(typeof accountsContract)['joi
           actor.value,
           call.at,
         );
-        if (!decided.ok) return decided;
+        if (!decided.ok) {
+          const key = joinKey(organization, params.person);
+          const done = await isDone(table, key, before.version - 1, call.fingerprint);
+          return done ? ok({ person: params.person, decision: body.decision }) : decided;
+        }
         const { request, member } = decided.value;
         const added = member === undefined ? undefined : memberChange(membership, heads, member);
         const steps = [joinStep(organization, before, request), ...(added === undefined ? [] : [added.step])];

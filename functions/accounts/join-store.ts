@@ -7,7 +7,7 @@ import { load, readState, type AggregateKey, type Loaded, type Step } from '#pla
 import type { Change, Key, Table } from '#platform/table.ts';
 import { organizationPartition, personPartition } from './store.ts';
 
-function joinKey(of: Pick<Organization, 'id'>, who: PersonId, program = acrossPrograms): AggregateKey {
+export function joinKey(of: Pick<Organization, 'id'>, who: PersonId, program = acrossPrograms): AggregateKey {
   return { partition: organizationPartition(of.id), name: `join#${who}`, program };
 }
 

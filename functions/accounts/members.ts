@@ -2,6 +2,7 @@ import type { accountsContract } from '#shared/accounts/contract.ts';
 import type { Membership } from '#shared/accounts/model.ts';
 import { changeRoles, removeMember } from '#shared/accounts/rules.ts';
 import { ok, refuse } from '#shared/kernel/result.ts';
+import { isDone } from '#platform/aggregates.ts';
 import { selectPage } from '#platform/cursor.ts';
 import { inRounds, write } from '#platform/rounds.ts';
 import type { UseCases } from '#platform/router.ts';
@@ -14,6 +15,7 @@ import {
   loadMembership,
   loadOrganization,
   memberChange,
+  memberKey,
   memberMarker,
   memberPrefix,
   organizationPartition,
@@ -109,7 +111,11 @@ export function memberCases(table: Table): UseCases<(typeof accountsContract)['m
         if (!member.ok) return member;
         const { organization, before, heads } = member.value;
         const decided = removeMember(before.state, organization, heads.people, actor.value, call.at);
-        if (!decided.ok) return decided;
+        if (!decided.ok) {
+          const { ended } = before.state;
+          const done = await isDone(table, memberKey(before.state), before.version - 1, call.fingerprint);
+          return done && ended !== undefined ? ok({ person: params.person, ended }) : decided;
+        }
         const { step, also } = memberChange(before, heads, decided.value);
         return write(
           table,

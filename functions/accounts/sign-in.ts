@@ -140,8 +140,10 @@ export function signInCases({ table, provider, origin }: SignInParts): UseCases<
       const begun = unpacked(readCookie(visitor.cookies, signInCookie), at);
       if (begun === undefined || query.state !== begun.state) return failed('expired', begun?.to ?? '/');
       const returned = new URL(callback);
-      for (const [word, value] of Object.entries(query))
+      for (const word of ['code', 'state', 'iss', 'error', 'error_description'] as const) {
+        const value = query[word];
         if (value !== undefined) returned.searchParams.set(word, value);
+      }
       const finished = await provider.finish(returned, begun);
       if (finished.kind === 'away') return refuse('unavailable');
       if (finished.kind === 'failed') return failed(finished.reason, begun.to);

@@ -23,7 +23,7 @@ import type { Change, Item, Key, Table } from '#platform/table.ts';
  *                           MEMBER#<person>            while it lasts: what the list of members shows
  *                           STATE#invitation#<id>      INVITED#<id> while nobody used or withdrew it
  *                           STATE#join#<person>        ASKED#<person> while nobody decided
- *     LINK#<sha256(token)>  LINK                       the invitation that a link belongs to
+ *     LINK#<sha256(token)>  LINK                       the invitation that a link belongs to, until it is withdrawn or runs out
  *     PERSON#<person>       STATE#person
  *                           PERSONAL                   name, e-mail address and the salt of their hash
  *                           LAST                       the organization last acted for
@@ -142,7 +142,7 @@ function headsChange(id: OrganizationId, before: StoredHeads, people: Heads): re
 
 // Members
 
-function memberKey(of: Pick<Membership, 'organization' | 'person' | 'program'>): AggregateKey {
+export function memberKey(of: Pick<Membership, 'organization' | 'person' | 'program'>): AggregateKey {
   return {
     partition: organizationPartition(of.organization),
     name: `member#${of.person}`,

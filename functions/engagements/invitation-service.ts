@@ -36,16 +36,19 @@ interface Invited {
   readonly invitation: Loaded<Invitation>;
 }
 
-/** The request and the one invitation of the person's own organization; nothing of others is read. */
+/**
+ * The request and the one invitation of the person's own organization; nothing of others is read, and
+ * nothing at all of a request to which the organization is not invited.
+ */
 async function ownInvitation(
   table: Table,
   { program, organization }: Acting,
   id: RequestId,
 ): Promise<Result<Invited, 'not-found'>> {
-  const [request, invitation] = await Promise.all([loadRequest(table, id), loadInvitation(table, id, organization)]);
-  if (invitation === undefined || request === undefined || invitation.state.program !== program.id) {
-    return refuse('not-found');
-  }
+  const invitation = await loadInvitation(table, id, organization);
+  if (invitation === undefined || invitation.state.program !== program.id) return refuse('not-found');
+  const request = await loadRequest(table, id);
+  if (request === undefined) throw new Error(`There is an invitation to ${id}, which is not in the table.`);
   const { state } = request;
   if (state.phase !== 'sent') throw new Error(`${id} has an invitation but was not sent.`);
   return ok({ request: { ...request, state }, invitation });
@@ -79,12 +82,12 @@ export function invitationService(
       const acting = actingIn(programs, params.program, actor);
       if (!acting.ok) return acting;
       const own = { request: params.request, partner: acting.value.organization };
-      const [found, summary, questions] = await Promise.all([
-        ownInvitation(table, acting.value, params.request),
+      const found = await ownInvitation(table, acting.value, params.request);
+      if (!found.ok) return found;
+      const [summary, questions] = await Promise.all([
         loadInvitationSummary(table, own),
         questionsPage(table, params.request, undefined),
       ]);
-      if (!found.ok) return found;
       if (!questions.ok) return questions;
       if (summary === undefined) throw new Error(`The invitation to ${params.request} has no summary.`);
       const { request, invitation } = found.value;
@@ -161,12 +164,12 @@ export function invitationService(
       actIn(programs, params.program, call, async (acting) => {
         const { program, actor: person, organization } = acting;
         const count = wordsCountKey(params.request, organization);
-        const [found, before, asked] = await Promise.all([
-          ownInvitation(table, acting, params.request),
+        const found = await ownInvitation(table, acting, params.request);
+        if (!found.ok) return found;
+        const [before, asked] = await Promise.all([
           loadQuestion(table, params.request, body.id),
           wordsCount(table, count),
         ]);
-        if (!found.ok) return found;
         if (before !== undefined) {
           const same = before.state.partner === organization && before.state.asked.words === body.words;
           return repeated(same, { question: body.id });

@@ -141,8 +141,8 @@ export function requestActs(
       onSeenRequest(call, params, body.version, async (acting, { state }) => {
         const { area, wantedStart } = state.content;
         const start = body.amendment.wantedStart;
-        const earlier = start !== undefined && wantedStart !== undefined && start < wantedStart;
-        const invitations = earlier ? await loadInvitations(table, params.request) : [];
+        const moved = start !== undefined && start !== wantedStart;
+        const invitations = moved ? await loadInvitations(table, params.request) : [];
         const open = invitations.filter((one) => one.state.answer?.kind !== 'declined').map((one) => one.state.partner);
         const partners = area === undefined ? [] : await standings(table, acting.program.id, open, area, call.at);
         const foreign = await refusedSchools(table, acting, body.amendment.schools);

@@ -55,14 +55,15 @@ export function requestReading(
     },
 
     get: async ({ params }, { actor, at }) => {
-      const [found, invitations, summaries, questions, comments] = await Promise.all([
-        readable(params, actor),
+      // Nothing more is read for who may not see it: how long an answer takes would tell that it is there.
+      const found = await readable(params, actor);
+      if (!found.ok) return found;
+      const [invitations, summaries, questions, comments] = await Promise.all([
         loadInvitations(table, params.request),
         loadInvitationSummaries(table, params.request),
         questionsPage(table, params.request, undefined),
         commentsPage(table, params.request, undefined),
       ]);
-      if (!found.ok) return found;
       if (!questions.ok) return questions;
       if (!comments.ok) return comments;
       const { state, version } = found.value;

@@ -15,15 +15,20 @@ import { verifyStore, type Verified } from './verify.ts';
 
 /** What an operator can do to a deployment, as `npm run operate` asks for it; each answers its report. */
 
-const silent: Queues = { send: async () => undefined };
+/** Views and matrices are made here and now; mails wait for whoever delivers them at the next start. */
+const mailsOnly: Queues = {
+  send: async (consumer, messages) => {
+    if (consumer === 'delivery') await theQueues().send(consumer, messages);
+  },
+};
 
-/** @param alone nothing else runs on this store, so nobody reads its queues. */
+/** @param alone nothing else runs on this store, so nobody reads its queues until it is started. */
 function theStore(alone: boolean): Store {
   return {
     table: theTable(),
     files: theFiles(),
     audit: theAudit,
-    queues: alone ? silent : theQueues(),
+    queues: alone ? mailsOnly : theQueues(),
     programs: thePrograms(),
   };
 }
@@ -53,7 +58,7 @@ export async function rebuilt(name: unknown): Promise<string> {
   return `Made ${await rebuild(table, consumer, storedEvents(table, now()))} views of ${consumer.name} anew.`;
 }
 
-/** Rings for every event since a day; what a consumer had already, it skips. */
+/** Rings for every event since a day; what a consumer had already, it skips. Mails that are still due are left in their queue. */
 export async function caughtUp(from: unknown, alone = false): Promise<string> {
   const since = asDay(from);
   const { table, files, programs, queues } = theStore(alone);

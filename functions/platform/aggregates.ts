@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Author, Decision, EventType, RecordedEvent } from '#shared/kernel/events.ts';
 import { recordedEvent } from '#shared/kernel/events.ts';
 import type { ProgramId } from '#shared/kernel/ids.ts';
-import type { Instant } from '#shared/kernel/instants.ts';
+import { instant, type Instant } from '#shared/kernel/instants.ts';
 import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import { fieldChanges } from '#shared/kernel/field-changes.ts';
 import { plainJson } from '#shared/kernel/plain-json.ts';
@@ -15,7 +15,7 @@ import type { Change, Item, Key, Table } from './table.ts';
  *
  *     pk            sk                       what
  *     LISTING#…     EVENT#listing#000000001  the first fact, with the hash of nothing before it
- *     LISTING#…     STATE#listing            the state after the last fact, its version and its hash
+ *     LISTING#…     STATE#listing            the state after the last fact, its version, its hash and its instant
  *
  * Several aggregates may share a partition, so that one read brings what one page shows. A change is
  * one transaction: the state guarded by its version, the event guarded absent.
@@ -32,6 +32,8 @@ export interface Loaded<S> {
   readonly version: number;
   /** The hash of the last event. */
   readonly head: string;
+  /** When the last event was recorded; absent in a state that was stored before this was noted. */
+  readonly at?: Instant;
 }
 
 /** One aggregate's part of a change: what it was, and what a rule decided. */
@@ -77,7 +79,13 @@ export function readState<S extends z.ZodType>(item: Item | undefined, schema: S
   const { version, head } = item;
   if (typeof version !== 'number' || typeof head !== 'string')
     throw new Error(`${item.pk} ${item.sk} is not a state item.`);
-  return { state: schema.parse(item['data']), version, head };
+  const at = item['at'];
+  return {
+    state: schema.parse(item['data']),
+    version,
+    head,
+    ...(at === undefined ? {} : { at: instant.parse(at) }),
+  };
 }
 
 export async function load<S extends z.ZodType>(
@@ -89,7 +97,16 @@ export async function load<S extends z.ZodType>(
   return readState(await table.get(stateKey(key), options), schema);
 }
 
-function recorded(step: Step, at: Instant, by: Author): RecordedEvent {
+/**
+ * A call that arrived before another may be recorded after it, when it waited or lost a race. The journal
+ * is walked by instants, so a fact is never recorded at an earlier one than the fact before it.
+ */
+function recordedAt(before: Loaded<unknown> | undefined, at: Instant): Instant {
+  return before?.at !== undefined && before.at > at ? before.at : at;
+}
+
+function recorded(step: Step, arrived: Instant, by: Author): RecordedEvent {
+  const at = recordedAt(step.before, arrived);
   const event = {
     aggregate: aggregateName(step.key),
     sequence: (step.before?.version ?? 0) + 1,
@@ -116,6 +133,7 @@ export function changesOf(
     ...stateKey(step.key),
     version: event.sequence,
     head: event.hash,
+    at: event.at,
     data: plainJson(step.decision.next),
     ...step.list,
   };

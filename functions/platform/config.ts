@@ -21,6 +21,8 @@ export const webTrustConfig = z.object({
   WEB_SECRET_BEFORE: z.string().min(32).optional(),
   EDGE_SECRET_BEFORE: z.string().min(32).optional(),
   APP_VERSION: z.string().default('development'),
+  /** Lets everybody read what an answer cost, for tests and for measuring; never where partners compete. */
+  SHOW_CAPACITY: z.literal('1').optional(),
 });
 
 export const programsConfig = z.object({

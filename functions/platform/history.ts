@@ -28,7 +28,7 @@ export class History {
     const { event, changes } = changesOf({ key, before: this.#states.get(name), decision, list }, at, by);
     for (const change of changes) if (change.kind === 'put') this.put(change.item);
     this.#events.push(event);
-    this.#states.set(name, { state: decision.next, version: event.sequence, head: event.hash });
+    this.#states.set(name, { state: decision.next, version: event.sequence, head: event.hash, at: event.at });
     return decision.next;
   }
 

@@ -102,7 +102,8 @@ function present(...secrets: readonly (string | undefined)[]): readonly string[]
 /**
  * The Lambda handler of a context's routes, in the format of an HTTP API (payload 2.0): middy around
  * Hono's adapter around the contract's router. Every answer, an early refusal too, gets the same
- * headers and one line in the log.
+ * headers and one line in the log. What it cost is told to our own web alone: units grow with what is
+ * stored, and a partner would read from them what was said to others.
  * @param options may be left out by a contract whose routes are all public and change nothing.
  */
 export function serve<C extends AnyContractRouter>(
@@ -158,7 +159,9 @@ export function serve<C extends AnyContractRouter>(
         ...securityHeaders,
         ...value.headers,
         'x-correlation-id': visitor.correlation,
-        'x-capacity': `read=${readUnits} write=${writeUnits} session=${sessionUnits}`,
+        ...(visitor.throughWeb || config.SHOW_CAPACITY !== undefined
+          ? { 'x-capacity': `read=${readUnits} write=${writeUnits} session=${sessionUnits}` }
+          : {}),
       },
     };
   };

@@ -17,7 +17,8 @@ import type { Result } from '#shared/kernel/result.ts';
 import { chargedToSession } from './capacity.ts';
 import { hashOf } from './hash.ts';
 import { log } from './log.ts';
-import { allowed, rates } from './rate-limit.ts';
+import { allowed, countedAddress, rates } from './rate-limit.ts';
+import { readInput, refusedBySchema } from './read-input.ts';
 import type { Table } from './table.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -71,26 +72,10 @@ function orpcError(refusal: Refusal): ORPCError<string, unknown> {
   });
 }
 
-/** One sentence a field, by the field's path without `body`, `query` or `params`. */
-function fieldsOf(error: ValidationError): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) {
-    const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
-    const name = path.slice(1).join('.') || path.join('.') || 'body';
-    fields[name] ??= issue.message;
-  }
-  return fields;
-}
-
 /** Turns whatever a route threw into a refusal, or logs the defect once and hides it. */
 function errorAnswer(error: unknown, call: Visitor, path: string): ORPCError<string, unknown> {
   if (error instanceof ORPCError) {
     if (isRefusalCode(error.code)) return error;
-    if (error.cause instanceof ValidationError && error.status === 400) {
-      const fields = fieldsOf(error.cause);
-      const words = Object.entries(fields).map(([name, sentence]) => `${name}: ${sentence}`);
-      return orpcError({ code: 'invalid', message: `Not allowed: ${words.join(' ')}`.slice(0, 1000), fields });
-    }
     if (error.status >= 400 && error.status < 500) return orpcError({ code: 'malformed' });
   }
   log.error('defect', {
@@ -106,17 +91,8 @@ function errorAnswer(error: unknown, call: Visitor, path: string): ORPCError<str
 
 interface RouterContext {
   readonly visitor: Visitor;
-  /** Words of the address that would be read as others than they are. */
-  readonly misread: readonly string[];
+  readonly request: Request;
   actor: Actor;
-}
-
-/**
- * The library reads brackets as lists (`area[0]` as `area`) and drops backslashes, and the schemas skip
- * `__proto__`: no route has such words, and a route that refuses what it does not know would not see them.
- */
-function misreadIn(address: string): readonly string[] {
-  return [...new URL(address).searchParams.keys()].filter((word) => word === '__proto__' || /[[\]\\]/.test(word));
 }
 
 function fingerprintOf(actor: Actor, { method, path }: { method?: string; path?: string }, input: unknown): string {
@@ -167,7 +143,8 @@ async function admitted(
   const { visitor } = context;
   if (isOpen(meta)) return undefined;
   if (options === undefined) throw noTable;
-  if (meta.signIn === true && !(await allowed(options.table, rates.signInByAddress, visitor.address, visitor.at))) {
+  const address = countedAddress(visitor.address);
+  if (meta.signIn === true && !(await allowed(options.table, rates.signInByAddress, address, visitor.at))) {
     return { code: 'too-many-requests' };
   }
   if (meta.access !== 'public' && visitor.session !== undefined) {
@@ -178,8 +155,7 @@ async function admitted(
   if (admission !== 'admitted') return { code: admission };
   if (meta.change !== true) return undefined;
   if (visitor.origin !== origin) return { code: 'cross-origin' };
-  if (!(await allowed(options.table, rates.changeByAddress, visitor.address, visitor.at)))
-    return { code: 'too-many-requests' };
+  if (!(await allowed(options.table, rates.changeByAddress, address, visitor.at))) return { code: 'too-many-requests' };
   if (
     context.actor.kind === 'person' &&
     !(await allowed(options.table, rates.changeByPerson, context.actor.person, visitor.at))
@@ -189,10 +165,22 @@ async function admitted(
   return undefined;
 }
 
+function isRefusedInput(error: unknown): boolean {
+  return error instanceof ORPCError && error.status === 400 && error.cause instanceof ValidationError;
+}
+
+/** What the library found in the path. */
+function paramsOf(found: unknown): unknown {
+  return typeof found === 'object' && found !== null && 'params' in found ? found.params : undefined;
+}
+
+/** Nothing is read for the library: a body is read after it is known that its sender may call the route. */
+const unread = async (): Promise<undefined> => undefined;
+
 export type Answer = (request: Request, visitor: Visitor) => Promise<Response>;
 
 /**
- * The router of a contract: finds the route, decides who may call it, reads its input, asks its use
+ * The router of a contract: finds the route, decides who may call it, only then reads its input, asks its use
  * case, checks its output. An address without a route answers 404 in the same words as a refusal.
  * Throws when the contract needs options and has none.
  * @param origin the one origin from which changes are taken.
@@ -206,29 +194,33 @@ export function routerFor<C extends AnyContractRouter>(
   if (options === undefined && !allOpen(contract)) throw noTable;
   const router = new OpenAPIHandler(routerOf(contract, useCases), {
     interceptors: [
-      async ({ next, context, request }) => {
+      async ({ next, ...call }) => {
+        const { context, request } = call;
         try {
-          return await next();
+          return await next({ ...call, request: { ...request, body: unread } });
         } catch (error) {
           throw errorAnswer(error, context.visitor, request.url.pathname);
         }
       },
     ],
     clientInterceptors: [
-      async ({ next, procedure, context }) => {
-        const refusal = await admitted(procedure['~orpc'].meta as RouteMeta, context, options, origin); // every route is made by shared/contract/route.ts
+      async ({ next, ...call }) => {
+        const { procedure, context } = call;
+        const { meta, inputSchema } = procedure['~orpc'];
+        const refusal = await admitted(meta as RouteMeta, context, options, origin); // every route is made by shared/contract/route.ts
         if (refusal !== undefined) throw orpcError(refusal);
-        if (context.misread.length > 0)
-          throw orpcError({
-            code: 'unknown-word',
-            message: `Not known here: ${context.misread.join(', ').slice(0, 200)}.`,
-          });
-        return next();
+        const input = await readInput(context.request, inputSchema, paramsOf(call.input));
+        if (!input.ok) throw orpcError(input.refusal);
+        try {
+          return await next({ ...call, input: input.value });
+        } catch (error) {
+          throw isRefusedInput(error) ? orpcError(refusedBySchema(inputSchema, input.value).refusal) : error;
+        }
       },
     ],
   });
   return async (request, visitor) => {
-    const context: RouterContext = { visitor, misread: misreadIn(request.url), actor: { kind: 'public' } };
+    const context: RouterContext = { visitor, request, actor: { kind: 'public' } };
     const answer = await router.handle(request, { prefix: '/api', context });
     return answer.matched ? answer.response : refusalResponse('not-found');
   };

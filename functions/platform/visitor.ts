@@ -17,6 +17,8 @@ export interface Visitor {
   readonly origin: string | undefined;
   readonly session: string | undefined;
   readonly cookies: string | undefined;
+  /** Our own web asks for them, and says so with its signature. */
+  readonly throughWeb: boolean;
 }
 
 /** What the web function says of its visitor when it calls the API during server rendering. */
@@ -70,6 +72,7 @@ export function visitorOf(event: APIGatewayProxyEventV2, webSecrets: readonly st
     origin: said === undefined ? headers['origin'] : said.origin,
     session: readCookie(cookies, sessionCookie),
     cookies,
+    throughWeb: said !== undefined,
   };
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -22,9 +22,16 @@ export function openDataFolder(folder: string): DataFolder {
   return { path, release: () => lock.close() };
 }
 
-function readableFolder(path: string): string {
+/**
+ * Makes a folder and those above it that are missing, for its owner alone, and answers its own name.
+ * One at a time: Node's recursive way never ends where the system says that a folder is missing which
+ * stands there, as under `/proc`. Throws StartRefusal.
+ */
+export function readableFolder(path: string): string {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.unshift(at);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    for (const folder of missing) mkdirSync(folder, { mode: 0o700 });
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(path);
   } catch (error) {

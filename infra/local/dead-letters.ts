@@ -1,5 +1,7 @@
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import * as z from 'zod';
+import { unreadable } from './json-file.ts';
+import type { QueueStore } from './queue-store.ts';
 
 const deadLetter = z.object({
   consumer: z.string(),
@@ -28,12 +30,21 @@ export function deadLettersIn(file: string): DeadLetters {
   };
 }
 
+/** Puts every dead letter back into the queue that it came from, and answers how many there were. */
+export function sendAgain(letters: DeadLetters, store: QueueStore, at: number): number {
+  const found = letters.all();
+  // Killed in between, some are there twice: consumers skip what they had.
+  for (const letter of found) store.add(letter.consumer, letter.body, at, Date.now());
+  letters.clear();
+  return found.length;
+}
+
 function readLetters(file: string): readonly DeadLetter[] {
   try {
     const lines = readFileSync(file, 'utf8').split('\n');
     return lines.filter((line) => line !== '').map((line) => deadLetter.parse(JSON.parse(line)));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    throw unreadable(file);
   }
 }

@@ -1,12 +1,33 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type * as z from 'zod';
+import { StartRefusal } from './start-refusal.ts';
 
-/** Reads a JSON file; undefined when there is none. */
-export function readJsonFile(path: string): unknown {
+/** What an unreadable file of the data folder is answered with. */
+export function unreadable(path: string): StartRefusal {
+  return new StartRefusal(
+    `The file ${path} does not hold what a server wrote there: put it back from a copy, or move it away and start again.`,
+  );
+}
+
+/** Reads a JSON file; undefined when there is none. Throws StartRefusal when it is damaged. */
+export function readJsonFile<S extends z.ZodType>(path: string, schema: S): z.infer<S> | undefined {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    throw unreadable(path);
+  }
+  const parsed = schema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw unreadable(path);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

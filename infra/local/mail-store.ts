@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { writeJsonFile } from './json-file.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 const message = z.object({
   /** Sorts by arrival and is safe in a path. */
@@ -48,5 +48,5 @@ function readMails(folder: string): MailMessage[] {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .reverse()
-    .map((name) => message.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+    .flatMap((name) => readJsonFile(join(folder, name), message) ?? []);
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { unreadable } from './json-file.ts';
 
 const row = z.object({
   id: z.string(),
@@ -20,27 +21,41 @@ export interface QueuedMessage {
   readonly firstReceived: number;
 }
 
+const layout = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS messages (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    consumer TEXT NOT NULL,
+    body TEXT NOT NULL,
+    sent REAL NOT NULL,
+    visible REAL NOT NULL,
+    receives INTEGER NOT NULL DEFAULT 0,
+    first_received REAL
+  );
+  CREATE INDEX IF NOT EXISTS by_consumer ON messages (consumer, visible, position);
+`;
+
+function openDatabase(file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file);
+    database.exec(layout);
+    return database;
+  } catch {
+    database?.close();
+    throw unreadable(file);
+  }
+}
+
 /** Messages waiting for consumers: on disk, so that a message once accepted survives a kill. */
 export class QueueStore {
   readonly #database: DatabaseSync;
 
+  /** Throws StartRefusal when the file is damaged. */
   constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS messages (
-        position INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL UNIQUE,
-        consumer TEXT NOT NULL,
-        body TEXT NOT NULL,
-        sent REAL NOT NULL,
-        visible REAL NOT NULL,
-        receives INTEGER NOT NULL DEFAULT 0,
-        first_received REAL
-      );
-      CREATE INDEX IF NOT EXISTS by_consumer ON messages (consumer, visible, position);
-    `);
+    this.#database = openDatabase(file);
   }
 
   /** @param visible when it may be handed out first, by the wall clock, as with `receive` and `giveBack`. */

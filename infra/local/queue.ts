@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
-import { deadLettersIn, type DeadLetter, type DeadLetters } from './dead-letters.ts';
+import { deadLettersIn, sendAgain, type DeadLetter, type DeadLetters } from './dead-letters.ts';
 import { answerJson, readBody } from './http-answer.ts';
 import { contextFor, type LambdaHandler } from './lambda.ts';
 import { listenOnLoopback } from './listen.ts';
@@ -30,6 +31,11 @@ export interface QueueOptions {
   readonly clock: Clock;
   /** The wait before the second try; it doubles with each further one. */
   readonly retryMilliseconds?: number;
+}
+
+/** Where a data folder keeps its queues. */
+export function queueFiles(folder: string): Pick<QueueOptions, 'file' | 'deadLetterFile'> {
+  return { file: join(folder, 'queue.sqlite'), deadLetterFile: join(folder, 'dead-letters.jsonl') };
 }
 
 /** As the cloud's queues are set: the fifth refusal makes a dead letter. */
@@ -68,12 +74,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
       while (store.counts().size > 0 && !halt.signal.aborted) await sleep(5);
     },
     deadLetters: () => letters.all(),
-    replay() {
-      const found = letters.all();
-      for (const letter of found) store.add(letter.consumer, letter.body, options.clock.now(), Date.now());
-      letters.clear();
-      return found.length;
-    },
+    replay: () => sendAgain(letters, store, options.clock.now()),
     async stop() {
       halt.abort();
       await listening.close();

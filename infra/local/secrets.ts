@@ -14,8 +14,8 @@ export type Secrets = z.infer<typeof secrets>;
 
 /** The secrets of one data folder, made at the first start; without a file they last as long as the process. */
 export function secretsIn(file?: string): Secrets {
-  const stored = file === undefined ? undefined : readJsonFile(file);
-  if (stored !== undefined) return secrets.parse(stored);
+  const stored = file === undefined ? undefined : readJsonFile(file, secrets);
+  if (stored !== undefined) return stored;
   const word = (): string => randomBytes(32).toString('base64url');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const made = secrets.parse({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { answerTestClock, movableClock, wallClock, type MovableClock } from './clock.ts';
+import { readableFolder } from './data-folder.ts';
 import { createTable, enableStream, startEngine, type Engine } from './engine.ts';
 import { environmentFor, tableName } from './environment.ts';
 import { openGateway, type Gateway } from './gateway.ts';
@@ -10,7 +11,7 @@ import { startIdentity, type Identity } from './identity.ts';
 import { loadExport, loadHandler, type LambdaHandler } from './lambda.ts';
 import { startMailbox, type Mailbox } from './mailbox.ts';
 import type { Parts } from './parts.ts';
-import { startQueue, type Queue } from './queue.ts';
+import { queueFiles, startQueue, type Queue } from './queue.ts';
 import { startSchedule } from './schedule.ts';
 import { secretsIn, type Secrets } from './secrets.ts';
 import type { DemonstrationPerson } from './sign-in-page.ts';
@@ -87,11 +88,8 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   const secrets = secretsIn(kept && join(kept, 'secrets.json'));
   const mailbox = await startMailbox({ clock, ...(kept === undefined ? {} : { folder: join(kept, 'mail') }) });
   stops.add(() => mailbox.stop());
-  const queue = await startQueue({
-    file: kept === undefined ? ':memory:' : join(kept, 'queue.sqlite'),
-    deadLetterFile: join(folder, 'dead-letters.jsonl'),
-    clock,
-  });
+  const { file, deadLetterFile } = queueFiles(folder);
+  const queue = await startQueue({ file: kept === undefined ? ':memory:' : file, deadLetterFile, clock });
   stops.add(() => queue.stop());
   await createTable(engine.endpoint, tableName, { stream: false });
 
@@ -183,9 +181,7 @@ async function engineFor(options: StartOptions): Promise<Engine> {
 
 function folderFor(options: StartOptions, stops: Stops): string {
   if (options.dataDir !== undefined) {
-    const folder = resolve(options.dataDir);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return folder;
+    return readableFolder(resolve(options.dataDir));
   }
   const folder = mkdtempSync(join(tmpdir(), 'priority-partners-'));
   stops.add(() => rmSync(folder, { recursive: true, force: true }));

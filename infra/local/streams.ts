@@ -29,12 +29,12 @@ const batch = 100;
 /**
  * Hands each new event item to the relay, in the order of its shard, as a DynamoDB stream event. A
  * batch that the relay refuses is offered again, from the record it names, until it is taken: the
- * place moves only past what was taken.
+ * place moves only past what was taken. Throws StartRefusal when the kept place cannot be read.
  */
 export function startStreams(options: StreamOptions): StreamPoller {
   const api = new StreamApi(options.endpoint);
   const halt = new AbortController();
-  let at = readPlace(options.placeFile);
+  let at = options.placeFile === undefined ? undefined : readJsonFile(options.placeFile, place);
   let rounds = 0;
   let failures = 0;
 
@@ -90,11 +90,6 @@ export function startStreams(options: StreamOptions): StreamPoller {
       await running;
     },
   };
-}
-
-function readPlace(file: string | undefined): StreamPlace | undefined {
-  const stored = file === undefined ? undefined : readJsonFile(file);
-  return stored === undefined ? undefined : place.parse(stored);
 }
 
 async function iteratorFrom(

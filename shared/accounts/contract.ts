@@ -66,7 +66,8 @@ const signIn = {
     })
     .input(
       z.object({
-        query: z.object({
+        // A provider may add words of its own, which are to be ignored (RFC 6749, 4.1.2).
+        query: z.looseObject({
           code: providerWord,
           state: providerWord,
           iss: providerWord,

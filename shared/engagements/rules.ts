@@ -212,8 +212,8 @@ function refusedAmendment(
 
 /**
  * Changes a sent request for all invited partners alike, while they can still reply.
- * @param partners facts of the invited partners that have not declined; read only where the start moves
- *   earlier, so that nobody is asked for a start before it has room.
+ * @param partners facts of the invited partners that have not declined; read only where the start moves,
+ *   earlier or later, so that nobody is asked for a start without room: the limit is one for a school year.
  */
 export function amend(
   request: Request,
@@ -231,7 +231,7 @@ export function amend(
   if (changes.length === 0) return refuse('invalid', 'An amendment changes at least one field; nothing was changed.');
   const fields = refusedAmendment(before.content, content, at, terms);
   if (fields !== undefined) return refuse('invalid', undefined, fields);
-  if (content.wantedStart < before.content.wantedStart) {
+  if (content.wantedStart !== before.content.wantedStart) {
     const full = partners
       .map((one) => fullSentence(one, content.wantedStart))
       .find((sentence) => sentence !== undefined);

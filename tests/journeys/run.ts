@@ -40,7 +40,7 @@ async function serve(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-journey-'));
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [resolve(folder, '../../infra/local/main.ts')], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, TEST_CLOCK: '1' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, TEST_CLOCK: '1', SHOW_CAPACITY: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((done) => child.once('exit', () => done()));

@@ -4,7 +4,8 @@ import { changesOf, chainFault, commit, load, readEvents, stateKey, type Aggrega
 import { eventType, type Decision } from '#shared/kernel/events.ts';
 import { fieldChanges } from '#shared/kernel/field-changes.ts';
 import { programId } from '#shared/kernel/ids.ts';
-import { instant } from '#shared/kernel/instants.ts';
+import { daysBetween, walkJournal } from '#platform/journal.ts';
+import { day, instant } from '#shared/kernel/instants.ts';
 import { testTable } from '../support/table.ts';
 
 const engine = testTable();
@@ -58,6 +59,25 @@ describe('an aggregate', () => {
     expect(wins).toBeGreaterThan(0);
     expect(loaded?.state.count).toBe(wins);
     expect(await readEvents(engine.table, key)).toHaveLength(wins);
+  });
+
+  test('a call that arrived before another and is recorded after it does not go back in time', async () => {
+    const key = keyOf('COUNTER#order');
+    const arrivals = ['2026-03-02T00:00:00.005Z', '2026-03-01T23:59:59.998Z', '2026-03-02T00:00:00.007Z'];
+    for (const [turn, arrived] of arrivals.entries()) {
+      const before = await load(engine.table, key, state);
+      const step = { key, before, decision: countTo(turn + 1) };
+      expect(await commit(engine.table, [step], instant.parse(arrived), by)).toMatchObject({ ok: true });
+    }
+    const walked: unknown[] = [];
+    const days = daysBetween(day.parse('2026-03-01'), day.parse('2026-03-02'));
+    for await (const event of walkJournal(engine.table, days))
+      if (event.aggregate.startsWith('COUNTER#order')) walked.push([event.sequence, event.at]);
+    expect(walked).toEqual([
+      [1, '2026-03-02T00:00:00.005Z'],
+      [2, '2026-03-02T00:00:00.005Z'],
+      [3, '2026-03-02T00:00:00.007Z'],
+    ]);
   });
 
   test('a guard beside it that fails stops all of it, and is named', async () => {

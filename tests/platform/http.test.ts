@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import * as z from 'zod';
 import { serve, type ApiHandler } from '#platform/http.ts';
 import { log, metrics } from '#platform/log.ts';
-import { rates } from '#platform/rate-limit.ts';
+import { countedAddress, rates } from '#platform/rate-limit.ts';
 import type { UseCases } from '#platform/router.ts';
 import { route } from '#shared/contract/route.ts';
 import { organizationId, personId, programId } from '#shared/kernel/ids.ts';
@@ -207,13 +207,24 @@ describe('an answer', () => {
       const answer = await ask(path, { ...asked, headers: { ...correlation, ...asked.headers } });
       expect(answer.statusCode).toBe(status);
       expect(Object.fromEntries(answer.headers)).toMatchObject(headers);
-      expect(answer.headers.get('x-capacity')).toMatch(/^read=\d/);
+      expect(answer.headers.get('x-capacity')).toBeNull();
       expect(lines.mock.calls).toEqual([
         ['request', expect.objectContaining({ correlation: 'visit-12345678', status, path: `/api${path}` })],
       ]);
       lines.mockRestore();
     },
   );
+
+  test('tells what it cost to our own web, and to others only where the environment says so', async () => {
+    const units = /^read=\d+ write=\d+ session=\d+$/;
+    expect((await ask('/open', { headers: claimed(said) })).headers.get('x-capacity')).toMatch(units);
+    const forged = claimed(said, 'x'.repeat(48));
+    expect((await ask('/open', { headers: forged })).headers.get('x-capacity')).toBeNull();
+    vi.stubEnv('SHOW_CAPACITY', '1');
+    const measuring = serve({ open: contract.open }, { open: useCases.open });
+    vi.unstubAllEnvs();
+    expect((await measuring(anEvent('/open'), contextFor('test'))).headers?.['x-capacity']).toMatch(units);
+  });
 
   test('is given to a body of 256 kB, and to the edge’s secret of the generation before', async () => {
     expect((await ask('/change', { method: 'POST', session: '2', body: 'x'.repeat(262_144) })).statusCode).not.toBe(
@@ -316,6 +327,30 @@ describe('whoever tries too often is told to wait', () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await change('9999', '203.0.113.50', at)).toBe(429);
     expect(await change('9999', '203.0.113.51', at)).toBe(200);
+  });
+
+  test.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002:0000:0000:0000:0001', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::/64'],
+    ['::ffff:192.0.2.7', '192.0.2.7'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['no address', 'no address'],
+  ])('%s is counted as %s', (address, counted) => {
+    expect(countedAddress(address)).toBe(counted);
+  });
+
+  test('by the /64 of an IPv6 address, in which one caller has more addresses than there are tries', async () => {
+    const at = minutesLater(40);
+    const signIn = async (address: string) => (await ask('/sign-in', { address, at })).statusCode;
+    for (let tries = 0; tries < rates.signInByAddress.most; tries += 1)
+      expect(await signIn(`2001:db8:7:7::${tries.toString(16)}`)).toBe(200);
+    expect(await signIn('2001:db8:7:7:ffff::1')).toBe(429);
+    expect(await signIn('2001:db8:7:8::1')).toBe(200);
   });
 
   test('at sign-in, by address', async () => {

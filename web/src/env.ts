@@ -23,6 +23,10 @@ export const variables = defineEnvVars({
     schema: whenRunning(secret.optional(), undefined),
     description: 'Shows the API that a call comes from our side; absent where nothing stands in front of it.',
   },
+  SHOW_CAPACITY: {
+    schema: whenRunning(z.literal('1').optional(), undefined),
+    description: 'Lets everybody read what a page cost, for tests and for measuring; absent where partners compete.',
+  },
   WEB_SECRET: {
     schema: whenRunning(secret, ''),
     description: 'Known to the web and the API only: signs whose request a page passes on.',

@@ -1,5 +1,5 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
-import { API_ORIGIN, EDGE_SECRET, WEB_SECRET } from '$app/env/private';
+import { API_ORIGIN, EDGE_SECRET, SHOW_CAPACITY, WEB_SECRET } from '$app/env/private';
 import { instantOf } from '#shared/kernel/instants.ts';
 import { sentenceForStatus } from '#lib/failure.ts';
 import { askApi, type WayToApi } from '#lib/server/ask-api.ts';
@@ -26,7 +26,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set(correlationHeader, event.locals.correlation);
-  response.headers.set('x-capacity', askedWords(event.locals.asked));
+  if (SHOW_CAPACITY !== undefined) response.headers.set('x-capacity', askedWords(event.locals.asked));
   // A page carries a nonce and may show what only this visitor may see: nobody keeps a copy.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
   return response;

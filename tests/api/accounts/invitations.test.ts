@@ -9,7 +9,7 @@ import { organizationsIn, ownerInvitation } from './organizations.ts';
 import { accountsWorld } from './world.ts';
 
 const world = accountsWorld();
-const { organizationWith, stranger, unclaimed } = organizationsIn(world);
+const { newPerson, organizationWith, stranger, unclaimed } = organizationsIn(world);
 const dayMilliseconds = 86_400_000;
 
 describe('a one-time link', () => {
@@ -37,12 +37,11 @@ describe('a one-time link', () => {
       organization: organization.id,
       roles: ['partner:editor'],
     });
-    for (const client of [guest.client, (await stranger()).client]) {
-      expect(await refusalOf(client.invitations.use({ body: { token } }))).toMatchObject({
-        status: 410,
-        code: 'link-used',
-      });
-    }
+    const again = await guest.client.invitations.use({ body: { token } });
+    expect(again).toMatchObject({ organization: organization.id, roles: ['partner:editor'] });
+    const other = await stranger();
+    const used = { status: 410, code: 'link-used' };
+    expect(await refusalOf(other.client.invitations.use({ body: { token } }))).toMatchObject(used);
     expect(await refusalOf(world.as(undefined).invitations.look({ body: { token } }))).toMatchObject({ status: 410 });
     expect((await asHead.invitations.list({ params, query: {} })).items).toEqual([]);
     expect(await world.table.get({ pk: `ORG#${organization.id}`, sk: `INVITED#${id}` })).toBeUndefined();
@@ -50,6 +49,9 @@ describe('a one-time link', () => {
     expect(events.map((event) => event.type)).toEqual(['accounts.invitation-made', 'accounts.invitation-used']);
     expect(JSON.stringify(events)).not.toMatch(/guest@|Person/);
     expect(JSON.stringify(events)).not.toContain(token);
+
+    await asHead.members.remove({ params: { ...params, person: guest.person } });
+    expect(await refusalOf(guest.client.invitations.use({ body: { token } }))).toMatchObject(used);
   });
 
   test('used by five people at once lets in one', async () => {
@@ -77,6 +79,27 @@ describe('a one-time link', () => {
     const second = await asHead.invitations.make(input);
     expect(second).toEqual({ invitation: first.invitation, until: first.until });
     expect((await asHead.invitations.list({ params, query: {} })).items).toHaveLength(1);
+    for (const other of [
+      { ...input.body, roles: ['partner:owner' as const] },
+      { ...input.body, email: 'guest@example.invalid' },
+    ]) {
+      expect(await refusalOf(asHead.invitations.make({ params, body: other }))).toMatchObject({
+        code: 'already-exists',
+        status: 409,
+      });
+    }
+  });
+
+  test('withdrawn twice by the same press is withdrawn once, and by another person’s it is too late', async () => {
+    const { organization, params, asHead } = await organizationWith('partner');
+    const second = newPerson();
+    await world.member(second, [organization, 'partner:owner']);
+    const asSecond = world.as(await world.session(second, organization.id));
+    const made = await asHead.invitations.make({ params, body: { id: newId('inv'), roles: ['partner:editor'] } });
+    const target = { params: { ...params, invitation: made.invitation } };
+    const first = await asHead.invitations.withdraw(target);
+    expect(await asHead.invitations.withdraw(target)).toEqual(first);
+    expect(await refusalOf(asSecond.invitations.withdraw(target))).toMatchObject({ code: 'wrong-state' });
   });
 
   test('runs out after fourteen days and can be withdrawn before', async () => {
@@ -101,7 +124,7 @@ describe('a one-time link', () => {
       code: 'link-used',
     });
     expect(
-      await refusalOf(asHead.invitations.withdraw({ params: { ...params, invitation: withdrawn.invitation } })),
+      await refusalOf(asHeadThen.invitations.withdraw({ params: { ...params, invitation: late.invitation } })),
     ).toMatchObject({ code: 'wrong-state' });
     const unknown = invitationLinkId.parse('inv_00000000000000000000');
     expect(await refusalOf(asHead.invitations.withdraw({ params: { ...params, invitation: unknown } }))).toMatchObject({

@@ -23,7 +23,9 @@ describe('a request to join', () => {
     const target = { ...params, person: guest.person };
     const approve = { params: target, body: { decision: 'approved' as const, roles: ['district:lead' as const] } };
     await asHead.joinRequests.decide(approve);
-    expect(await refusalOf(asHead.joinRequests.decide(approve))).toMatchObject({ code: 'wrong-state' });
+    expect(await asHead.joinRequests.decide(approve)).toEqual({ person: guest.person, decision: 'approved' });
+    const decline = { params: target, body: { decision: 'declined' as const } };
+    expect(await refusalOf(asHead.joinRequests.decide(decline))).toMatchObject({ code: 'wrong-state' });
     expect((await asHead.joinRequests.list({ params, query: {} })).items).toEqual([]);
     expect(await findJoinRequest(world.table, organization.id, guest.person)).toMatchObject({
       decided: { decision: 'approved' },

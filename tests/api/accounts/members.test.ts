@@ -65,7 +65,9 @@ describe('members', () => {
     await world.member(third, [organization, 'partner:editor']);
     const token = await world.session(third, organization.id);
     expect(await actorOf(world.table)(token, testInstant)).toMatchObject({ acting: { roles: ['partner:editor'] } });
-    await asHead.members.remove({ params: { ...params, person: third } });
+    const removal = { params: { ...params, person: third } };
+    const removed = await asHead.members.remove(removal);
+    expect(await asHead.members.remove(removal)).toEqual(removed);
     expect(await actorOf(world.table)(token, testInstant)).toEqual({ kind: 'person', person: third });
     expect((await membersOf(world.table, organization.id)).map((one) => one.person)).toEqual([head, member]);
     expect(await refusalOf(world.as(token).members.list({ params, query: {} }))).toMatchObject({ status: 404 });
@@ -74,7 +76,11 @@ describe('members', () => {
     expect(await refusalOf(asMember.members.remove({ params: { ...params, person: head } }))).toMatchObject({
       status: 403,
     });
-    await asMember.members.remove({ params: { ...params, person: member } });
+    const left = await asMember.members.remove({ params: { ...params, person: member } });
+    expect(await asMember.members.remove({ params: { ...params, person: member } })).toEqual(left);
+    expect(await refusalOf(asHead.members.remove({ params: { ...params, person: member } }))).toMatchObject({
+      code: 'not-found',
+    });
     expect(await refusalOf(asHead.members.remove({ params: { ...params, person: head } }))).toMatchObject({
       status: 409,
       code: 'wrong-state',

@@ -15,6 +15,8 @@ import { anOrganization, personOf } from '../../rules/accounts/builders.ts';
 import { locationOf, signingIn } from './signing-in.ts';
 import { accountsWorld, putOrganizations } from './world.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const world = accountsWorld();
 const minute = 60_000;
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parts } from '../../../infra/local/parts.ts';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 /** Everything as `npm start` seeds it, with the pages as they are built: what a page costs is in its own header. */
 let running: Running;
 beforeAll(async () => {

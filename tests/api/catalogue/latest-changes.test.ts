@@ -4,6 +4,8 @@ import { day } from '#shared/kernel/instants.ts';
 import { aPerson } from '../../rules/catalogue/builders.ts';
 import { listedSite } from './world.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const site = listedSite();
 const params = { program: programId.parse('ma'), partner: organizationId.parse('achievement-network') };
 

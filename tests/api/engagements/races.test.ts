@@ -176,6 +176,7 @@ describe('an approval that is suspended while the server decides', () => {
       origin: undefined,
       session: undefined,
       cookies: undefined,
+      throughWeb: false,
     };
     return { actor: actorOfToken(tokenOf(fernhill, role)), at, visitor, fingerprint: 'a-call-again' };
   }

@@ -25,11 +25,16 @@ import {
 } from './world.ts';
 import { sessionCookie } from '#platform/session-cookie.ts';
 
-const [lapsed, unclaimed, full, elsewhere, shaky] = ['lapsed', 'unclaimed', 'full', 'elsewhere', 'shaky'].map((id) =>
-  organizationId.parse(id),
-);
+const [lapsed, unclaimed, full, elsewhere, shaky, booked] = [
+  'lapsed',
+  'unclaimed',
+  'full',
+  'elsewhere',
+  'shaky',
+  'booked',
+].map((id) => organizationId.parse(id));
 if (lapsed === undefined || unclaimed === undefined || full === undefined) throw new Error('Partners are missing.');
-if (elsewhere === undefined || shaky === undefined) throw new Error('Partners are missing.');
+if (elsewhere === undefined || shaky === undefined || booked === undefined) throw new Error('Partners are missing.');
 
 const world = engagementsWorld((history: History) => {
   listPartner(history, lapsed, { approval: { ends: anApproval().granted } });
@@ -37,6 +42,8 @@ const world = engagementsWorld((history: History) => {
   listPartner(history, full, { clientsAtMost: 0 });
   listPartner(history, elsewhere, { approval: 'none' });
   listPartner(history, shaky);
+  listPartner(history, booked, { clientsAtMost: 1 });
+  history.put({ pk: `LISTING#demo#${booked}`, sk: 'VIEW#workload', 'year:2028': 1 });
 });
 const [birch, cedar] = partners;
 if (birch === undefined || cedar === undefined) throw new Error('Two partners are needed.');
@@ -50,6 +57,18 @@ async function allRefused(
 }
 
 const superintendent = () => world.as(fernhill, 'district:superintendent', after(3));
+
+test('a start cannot be moved into a school year in which an asked partner is full', async () => {
+  const { params, lead } = await sent(world, [cedar, booked]);
+  const move = async (wantedStart: string) =>
+    lead.requests.amend({ params, body: { version: 2, amendment: { words: 'Another start.', wantedStart } } });
+  expect(await refusalOf(move('2027-07-01'))).toMatchObject({
+    code: 'at-capacity',
+    status: 409,
+    message: expect.stringContaining('booked partners'),
+  });
+  expect(await move('2027-06-30')).toMatchObject({ version: 3 });
+});
 
 describe('a request cannot be sent', () => {
   test.each([

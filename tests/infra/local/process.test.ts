@@ -1,11 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
+import { openDataFolder } from '../../../infra/local/data-folder.ts';
+import { deadLettersIn } from '../../../infra/local/dead-letters.ts';
+import { queueFiles } from '../../../infra/local/queue.ts';
+import { QueueStore } from '../../../infra/local/queue-store.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const local = join(import.meta.dirname, '../../../infra/local');
@@ -17,7 +21,11 @@ interface Ended {
 }
 
 async function runMain(environment: Record<string, string>, folder = local): Promise<Ended> {
-  const child = spawn(process.execPath, [join(folder, 'main.ts')], { env: { ...process.env, ...environment } });
+  return run([join(folder, 'main.ts')], environment);
+}
+
+async function run(command: readonly string[], environment: Record<string, string>): Promise<Ended> {
+  const child = spawn(process.execPath, command, { env: { ...process.env, ...environment } });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -55,6 +63,50 @@ test('a data folder that cannot be used and a port that is no number are told in
   expect(noPort).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
 });
 
+test.runIf(process.platform === 'linux')(
+  'a folder that cannot be made is told in one sentence, and not tried for ever',
+  { timeout: 20_000 },
+  async () => {
+    for (const folder of ['/proc/x', '/proc/x/y']) {
+      const ended = await runMain({ PORT: '0', DATA_DIR: folder });
+      expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+      expect(ended.err).toContain(`The data folder ${folder} cannot be read and written`);
+    }
+  },
+);
+
+test('folders above a new data folder are made for their owner alone', () => {
+  const parent = join(scratchFolder(), 'new');
+  const opened = openDataFolder(join(parent, 'deep'));
+  onTestFinished(() => opened.release());
+  expect(statSync(parent).mode & 0o777).toBe(0o700);
+});
+
+test.each([
+  ['queue.sqlite', 'no database, but long enough to have been one once, as a torn copy is'],
+  ['secrets.json', '{"web":'],
+  ['secrets.json', '{"web":"short"}'],
+  ['stream-place.json', '{"stream":7}'],
+])('a broken %s is told in one sentence that names it', { timeout: 60_000 }, async (name, text) => {
+  const dataDir = scratchFolder();
+  writeFileSync(join(dataDir, name), text);
+  const script = `const { startAll } = await import(${JSON.stringify(join(local, 'start-all.ts'))});
+    const { fixtureParts } = await import(${JSON.stringify(join(import.meta.dirname, 'fixture-parts.ts'))});
+    await startAll({ parts: fixtureParts, dataDir: ${JSON.stringify(dataDir)} }).catch((error) => {
+      console.log(JSON.stringify([error.name, error.message]));
+      process.exit(0);
+    });
+    console.log('started');`;
+  const ended = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+    timeout: 50_000,
+  });
+  const [kind, said] = JSON.parse(ended.stdout);
+  expect(kind).toBe('StartRefusal');
+  expect(`${said}\n`).toMatch(sentence);
+  expect(said).toContain(join(dataDir, name));
+});
+
 test.runIf(process.platform === 'linux')('a missing engine is told in one sentence', async () => {
   const root = join(local, '../..');
   const copy = scratchFolder();
@@ -66,6 +118,28 @@ test.runIf(process.platform === 'linux')('a missing engine is told in one senten
   const ended = await runMain({ PORT: '0', DATA_DIR: scratchFolder() }, join(copy, 'infra/local'));
   expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
   expect(ended.err).toContain('The database engine is missing');
+});
+
+test('dead letters of a data folder are put back by an operator', { timeout: 60_000 }, async () => {
+  const folder = scratchFolder();
+  const { file, deadLetterFile } = queueFiles(folder);
+  const letter = {
+    consumer: 'demand',
+    id: 'a',
+    body: '{}',
+    receives: 5,
+    at: '2026-11-01T00:00:00.000Z',
+    reason: 'none',
+  };
+  deadLettersIn(deadLetterFile).add(letter);
+  const ended = await run([join(local, 'operate.ts'), 'replay'], { DATA_DIR: folder });
+  expect(ended).toMatchObject({ code: 0, err: '', out: 'Put 1 dead letters back; the next start hands them out.\n' });
+  const store = new QueueStore(file);
+  onTestFinished(() => store.close());
+  expect(store.counts()).toEqual(new Map([['demand', 1]]));
+  expect(deadLettersIn(deadLetterFile).all()).toEqual([]);
+  const elsewhere = await run([join(local, 'operate.ts'), 'replay'], { TABLE_NAME: 'a-deployment' });
+  expect(elsewhere).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
 });
 
 test('the bootstrap says what it can do', () => {

@@ -102,7 +102,7 @@ describe('amend', () => {
     expect(Object.keys(answer.refusal.fields ?? {})).toEqual(field === undefined ? [] : [field]);
   });
 
-  test('cannot move the start to before a partner has room, but can move it later', () => {
+  test('cannot move the start to where a partner has no room, earlier or later', () => {
     const busy = [
       factsOf(birch, {
         capacity: {
@@ -116,9 +116,18 @@ describe('amend', () => {
     });
     expect(amendWith({ wantedStart: '2027-02-20' }, aSentRequest(), busy).ok).toBe(true);
     const full = [
-      factsOf(birch, { capacity: { stated: { clientsAtMost: 0, asOf: day.parse('2027-01-01') }, engagements: [] } }),
+      factsOf(birch, {
+        capacity: {
+          stated: { clientsAtMost: 1, asOf: day.parse('2027-01-01') },
+          engagements: [{ from: day.parse('2027-07-01'), until: day.parse('2028-06-30') }],
+        },
+      }),
     ];
-    expect(amendWith({ wantedStart: '2027-03-02' }, aSentRequest(), full).ok).toBe(true);
+    expect(amendWith({ wantedStart: '2027-06-30' }, aSentRequest(), full).ok).toBe(true);
+    expect(amendWith({ wantedStart: '2027-07-01' }, aSentRequest(), full)).toMatchObject({
+      refusal: { code: 'at-capacity', message: expect.stringContaining('Jul 1, 2028') },
+    });
+    expect(amendWith({ students: 900 }, aSentRequest(), full).ok).toBe(true);
   });
 
   test('stops before the stored request is too large, and the request can still end', () => {

@@ -8,6 +8,8 @@ import { buildFolder } from '../../../web/build-folder.ts';
 import { assertAccessible, assertFits, signInAs } from '../../journeys/browser.ts';
 import { testSite } from './site.ts';
 
+process.env['SHOW_CAPACITY'] = '1';
+
 const site = testSite();
 
 /** The files that the browser gets. */

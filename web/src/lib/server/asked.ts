@@ -19,7 +19,7 @@ export function countAnswer(asked: Asked, path: string, capacity: string | null)
   asked.write += Number(write);
 }
 
-/** For the page's own header `x-capacity`, which tests and operators read. */
+/** For the page's own header `x-capacity`, which tests and whoever measures read: sent only where `SHOW_CAPACITY` is set. */
 export function askedWords({ calls, read, write }: Asked): string {
   return `read=${read} write=${write} calls=${calls}`;
 }
