@@ -69,6 +69,11 @@ export default defineConfig({
                   test: /[/](web[/]src[/]lib[/]catalogue[/](cost|record|scenario|status|tier)-words|web[/]src[/]lib[/]catalogue[/]terms|shared[/]catalogue[/](cost|status|track-record)|shared[/]programs[/](areas|grades)|shared[/]kernel[/](iso-text|money|show-[a-z]+))\.ts/,
                   minShareCount: 2,
                 },
+                // What every way of filtering needs, beside what is loaded for many partners or a text only.
+                {
+                  name: 'engine',
+                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|matrix-sets|profiles|search\.|row-sets|[a-z]+-sets?\.)/,
+                },
                 // What the published figures of a district bring along, in one file instead of seven.
                 {
                   name: 'figures',

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { catalogueContract } from '#shared/catalogue/contract.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { everyRow, filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
@@ -67,7 +68,7 @@ export function matrixService(
     const { matrix, query, at } = question;
     const context = { at: query.at ?? at, terms: matrix.terms };
     const reader = new RowReader(matrix.columns, query, context);
-    return everyRow(matrix.columns, query, context).map((row) => reader.row(row));
+    return everyRow(matrix.columns, query, context, fastestMeans(matrix.columns)).map((row) => reader.row(row));
   }
 
   return {
@@ -95,7 +96,7 @@ export function matrixService(
 function pageOf(question: Question) {
   const { matrix, query, at } = question;
   const context = { at: query.at ?? at, terms: matrix.terms };
-  const answer = filter(matrix.columns, query, context);
+  const answer = filter(matrix.columns, query, context, fastestMeans(matrix.columns));
   const reader = new RowReader(matrix.columns, query, context);
   return {
     ...headOf(question, answer.total),

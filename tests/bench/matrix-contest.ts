@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { bitFilter } from '#shared/catalogue/matrix/bit-filter.ts';
 import { filter } from '#shared/catalogue/matrix/filter.ts';
 import { gradeOrder } from '#shared/programs/grades.ts';
 import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
@@ -39,7 +40,7 @@ export function contest({
   const asked = benchQueries(queries);
 
   const ask = {
-    engine: (query: MatrixQuery) => filter(columns, query, { at, terms }),
+    engine: (query: MatrixQuery) => filter(columns, query, { at, terms }, { way: bitFilter }),
     itemsjs: (query: MatrixQuery) => index.search(query),
   };
   const differences = asked.flatMap((query) => difference(query, ask.engine(query), ask.itemsjs(query)));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filter } from '#shared/catalogue/matrix/filter.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms } from '#shared/catalogue/matrix/terms.ts';
@@ -86,7 +87,8 @@ async function matrixOf(id: string) {
   const bytes = files.kept.get(`matrix/${String(manifest?.['hash'])}.json`);
   if (bytes === undefined) throw new Error(`There is no matrix of ${id}.`);
   const [columns, terms] = [decodeSnapshot(JSON.parse(Buffer.from(bytes).toString())), matrixTerms(program)];
-  return (words: string) => filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms });
+  return (words: string) =>
+    filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms }, fastestMeans(columns));
 }
 
 describe('a seeded store', () => {

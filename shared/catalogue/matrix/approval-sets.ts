@@ -1,5 +1,6 @@
 import type { ApprovalDemand } from './approval-demand.ts';
-import { ones, unite, wordsFor, type Bits } from './bits.ts';
+import { ones } from './bit-counts.ts';
+import { unite, wordsFor, type Bits } from './bits.ts';
 import { real, type ApprovalColumns, type MatrixColumns } from './columns.ts';
 import type { FacetLayout } from './facets.ts';
 import { PartnerSet } from './partner-set.ts';

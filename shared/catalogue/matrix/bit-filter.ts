@@ -1,24 +1,15 @@
 import { intersect, type Bits } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
-import { recordSteps, type FacetLayout } from './facets.ts';
-import { scratchOf, setsOf } from './matrix-index.ts';
+import { recordSteps } from './facets.ts';
+import { scratchOf, setsOf } from './matrix-sets.ts';
 import type { PartnerSet } from './partner-set.ts';
-import { groups, type Demands, type Found, type Group } from './single-pass.ts';
-import type { StateAt } from './state-at.ts';
-import type { YearCosts } from './year-costs.ts';
+import { groups, type Asked, type Found, type Group } from './single-pass.ts';
 
 /**
  * The matrix by sets of bits: each group gives the set of partners that pass it, the answer is what
  * these have in common, and the facets of a group are counted among those that pass all the others.
- * Fills `found` of the snapshot's scratch with the partners that pass everything.
  */
-export function bitFilter(
-  columns: MatrixColumns,
-  demands: Demands,
-  { state, costs }: { readonly state: StateAt; readonly costs: YearCosts },
-  layout: FacetLayout,
-  counts: Int32Array,
-): Found {
+export function bitFilter(columns: MatrixColumns, { demands, state, costs, layout, counts, found: all }: Asked): Found {
   const { approval, offering, finding, partner, site } = setsOf(columns);
   const { found, others, added, everyone } = scratchOf(columns);
   const passing: Readonly<Record<Group, Bits | undefined>> = {
@@ -46,6 +37,7 @@ export function bitFilter(
     passing[group] === undefined && passing[second] === undefined ? found : passingAllBut(others, group, second);
 
   const { total } = passingAllBut(found);
+  all.set(found.bits);
   const answer: Found = { total, leftOut: { tier: 0, record: 0, capacity: 0, unpriced: 0 } };
 
   approval.countStatuses(allBut('approval'), counts, layout);

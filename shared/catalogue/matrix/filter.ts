@@ -1,13 +1,11 @@
 import type { Instant } from '../../kernel/instants.ts';
-import { bitFilter } from './bit-filter.ts';
-import { put, type Bits } from './bits.ts';
+import { put, wordsFor, type Bits } from './bits.ts';
 import { never, type MatrixColumns } from './columns.ts';
-import { FacetCounts, facetLayout, Tally } from './facets.ts';
-import { demandsOf, scratchOf } from './matrix-index.ts';
+import { demandsOf } from './demands.ts';
+import { FacetCounts, facetLayout } from './facets.ts';
 import { inOrder } from './order.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
-import { relevanceOf } from './search.ts';
-import { singlePass, type Demands, type Found } from './single-pass.ts';
+import type { Demands, Found, Way } from './single-pass.ts';
 import { stateAt } from './state-at.ts';
 import type { MatrixTerms } from './terms.ts';
 import { yearCosts } from './year-costs.ts';
@@ -17,6 +15,13 @@ export interface MatrixContext {
   /** The server's instant, or the one that the address is pinned to. */
   readonly at: Instant;
   readonly terms: MatrixTerms;
+}
+
+/** What a query is answered with. */
+export interface Means {
+  readonly way: Way;
+  /** By partner, how well a text is found in it; needed only where a text is asked. */
+  readonly search?: (columns: MatrixColumns, text: string) => Int32Array | undefined;
 }
 
 export interface MatrixAnswer {
@@ -40,15 +45,6 @@ export interface MatrixAnswer {
 
 export const pageSize = 20;
 
-/** Up to so many partners one pass over the rows is as fast as sets of bits, and needs none. */
-export const fewPartners = 48;
-
-type Way = 'bits' | 'single-pass';
-
-function wayFor({ partners }: MatrixColumns): Way {
-  return partners.count <= fewPartners ? 'single-pass' : 'bits';
-}
-
 /**
  * Filters, counts every facet and sorts.
  *
@@ -56,15 +52,10 @@ function wayFor({ partners }: MatrixColumns): Way {
  * satisfy together, and the others by themselves. The answer is the partners that pass every group. A
  * facet counts within the partners that pass all the other groups; what the words of its own group
  * demand of the same row, the group looks after.
- * @param way is chosen by the size; both give the same answer, which tests hold.
+ * @throws Error where a text is asked and there is no means to search for it.
  */
-export function filter(
-  columns: MatrixColumns,
-  query: MatrixQuery,
-  context: MatrixContext,
-  way: Way = wayFor(columns),
-): MatrixAnswer {
-  const asked = ask(columns, query, context, way);
+export function filter(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext, means: Means): MatrixAnswer {
+  const asked = ask(columns, query, context, means);
   const { facets, unpriced, leftOut, total, state } = asked;
   const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
   return {
@@ -79,28 +70,30 @@ export function filter(
 }
 
 /** The rows of all partners that the query finds, in its order. */
-export function everyRow(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext): readonly number[] {
-  return rowsOf(columns, query, ask(columns, query, context, wayFor(columns)), [0, columns.partners.count]);
+export function everyRow(
+  columns: MatrixColumns,
+  query: MatrixQuery,
+  context: MatrixContext,
+  means: Means,
+): readonly number[] {
+  return rowsOf(columns, query, ask(columns, query, context, means), [0, columns.partners.count]);
 }
 
-function ask(columns: MatrixColumns, query: MatrixQuery, { at, terms }: MatrixContext, way: Way) {
+function ask(columns: MatrixColumns, query: MatrixQuery, { at, terms }: MatrixContext, { way, search }: Means) {
   const state = stateAt(columns, Date.parse(at));
   const costs = yearCosts(columns, { measures: terms.measures, scenario: scenarioOf(query, terms) });
   const demands = demandsOf(columns);
-  const scratch = scratchOf(columns);
-  const relevance = relevanceOf(columns, query.q);
+  if (query.q !== '' && search === undefined) throw new Error('There is no means to search for a text.');
+  const relevance = search?.(columns, query.q);
+  const found = new Int32Array(wordsFor(columns.partners.count));
+  const layout = facetLayout(columns, terms);
+  const counts = new Int32Array(layout.size);
   demands.approval.ask(query, state);
   demands.offering.ask(query, costs);
   demands.finding.ask(query, terms);
   demands.partner.ask(query, state);
-  demands.text = relevance === undefined ? undefined : foundBy(scratch.text, relevance);
-  const layout = facetLayout(columns, terms);
-  const found = scratch.found.bits.fill(0);
-  const counts = new Int32Array(layout.size);
-  const { total, leftOut } =
-    way === 'bits'
-      ? bitFilter(columns, demands, { state, costs }, layout, counts)
-      : singlePass(columns, demands, layout, new Tally(counts), found);
+  demands.text = relevance === undefined ? undefined : foundBy(relevance);
+  const { total, leftOut } = way(columns, { demands, state, costs, layout, counts, found });
   const facets = new FacetCounts(layout, counts);
   // Whoever passes and has a price passes with `unpriced=no` too, and nobody else does.
   return { demands, found, total, facets, leftOut, unpriced: total - facets.count('unpriced', 0), relevance, state };
@@ -120,8 +113,8 @@ function rowsOf(
   return inOrder(found, total, range, columns, query, demands.offering, relevance);
 }
 
-function foundBy(found: Bits, relevance: Int32Array): Bits {
-  found.fill(0);
+function foundBy(relevance: Int32Array): Bits {
+  const found = new Int32Array(wordsFor(relevance.length));
   for (let partner = 0; partner < relevance.length; partner += 1)
     if ((relevance[partner] ?? 0) > 0) put(found, partner);
   return found;

@@ -13,6 +13,14 @@ export const loosestTier = 4;
 const positive = effects.indexOf('positive');
 const notStated = effects.indexOf('not-stated');
 const nothing: readonly number[] = [];
+/** Replaces what a word asks by nothing at all. */
+const anything: readonly number[] = [];
+
+/** Whether a finding is what is asked, does not say so, or is something else. */
+const [no, maybe, yes] = [0, 1, 2] as const;
+type Verdict = typeof no | typeof maybe | typeof yes;
+/** Between the words that are satisfied and those that are not contradicted. */
+const shift = 4;
 
 /**
  * The words `tier`, `population`, `outcome` and `fund`, asked of one partner: one finding has to
@@ -74,58 +82,44 @@ export class FindingDemand {
     return loosest;
   }
 
-  /** A range such as "within tiers 1–3" reaches tier 3, may reach tier 2, and a tier 4 reaches neither. */
-  #reaches(row: number, tier: number): boolean {
-    const { tierLow, tierHigh } = this.#findings;
-    return int(tierLow, row) > 0 && int(tierHigh, row) <= tier;
+  /** How far the finding is what a word asks: of `tier` and `fund` the tier, of the others places in their lists. */
+  #verdict(row: number, word: number, tier: number, asked: readonly number[]): Verdict {
+    const { tierLow, tierHigh, effect, populations, outcomes } = this.#findings;
+    if (word === findingWord.population) return verdictOfList(populations, row, asked);
+    if (word === findingWord.outcome) return verdictOfList(outcomes, row, asked);
+    const low = int(tierLow, row);
+    // A range such as "within tiers 1–3" reaches tier 3, may reach tier 2, and a tier 4 reaches neither.
+    const reached: Verdict = low > tier ? no : low > 0 && int(tierHigh, row) <= tier ? yes : maybe;
+    if (word === findingWord.tier || reached === no) return reached;
+    // Money that asks for evidence pays for what worked: a tier, and a positive effect.
+    const found = int(effect, row);
+    return found === positive ? reached : found === notStated ? maybe : no;
   }
 
-  #mayReach(row: number, tier: number): boolean {
-    return int(this.#findings.tierLow, row) <= tier;
-  }
-
-  /** Money that asks for evidence pays for what worked: a tier, and a positive effect. */
-  #pays(row: number, tier: number): boolean {
-    return int(this.#findings.effect, row) === positive && this.#reaches(row, tier);
-  }
-
-  #mayPay(row: number, tier: number): boolean {
-    const effect = int(this.#findings.effect, row);
-    return (effect === positive || effect === notStated) && this.#mayReach(row, tier);
-  }
-
-  /** The words that the finding satisfies, those that nobody asks among them. */
-  #satisfied(row: number): number {
-    const { populations, outcomes } = this.#findings;
-    const { asked } = this;
-    let words = everyWord & ~asked;
-    if ((asked & findingWord.tier) !== 0 && this.#reaches(row, this.tier)) words |= findingWord.tier;
-    if ((asked & findingWord.fund) !== 0 && this.#pays(row, this.fundTier)) words |= findingWord.fund;
-    if ((asked & findingWord.population) !== 0 && lists(populations, row, this.populations))
-      words |= findingWord.population;
-    if ((asked & findingWord.outcome) !== 0 && lists(outcomes, row, this.outcomes)) words |= findingWord.outcome;
-    return words;
-  }
-
-  /** The words that the finding does not contradict. */
-  #possible(row: number): number {
-    const { populations, outcomes } = this.#findings;
-    const { asked } = this;
-    let words = this.#satisfied(row);
-    if ((asked & findingWord.tier) !== 0 && this.#mayReach(row, this.tier)) words |= findingWord.tier;
-    if ((asked & findingWord.fund) !== 0 && this.#mayPay(row, this.fundTier)) words |= findingWord.fund;
-    if (isEmpty(populations, row)) words |= findingWord.population;
-    if (isEmpty(outcomes, row)) words |= findingWord.outcome;
+  /** The words that the finding satisfies, and those that it at least does not contradict, with `shift` bits between. */
+  #words(row: number): number {
+    let words = (everyWord & ~this.asked) * (1 + (1 << shift));
+    for (let word = 1; word <= everyWord; word <<= 1) {
+      if ((this.asked & word) === 0) continue;
+      const tier = word === findingWord.tier ? this.tier : this.fundTier;
+      const verdict = this.#verdict(
+        row,
+        word,
+        tier,
+        word === findingWord.population ? this.populations : this.outcomes,
+      );
+      words |= (verdict === yes ? word : 0) | (verdict === no ? 0 : word << shift);
+    }
     return words;
   }
 
   /** Whether the partner passes by this finding. */
   satisfies(row: number): boolean {
-    return this.#satisfied(row) === everyWord;
+    return (this.#words(row) & everyWord) === everyWord;
   }
 
   passes(partner: number): boolean {
-    return this.asked === 0 || this.#letsThrough(partner, 0, everyRow, everyRow);
+    return this.asked === 0 || this.#letsThrough(this.#best(partner, 0, 0, nothing));
   }
 
   /** Whether a tier is asked, by itself or by a fund, and those of whom it is unknown are not. */
@@ -133,43 +127,32 @@ export class FindingDemand {
     return (this.tier > 0 || this.fundTier > 0) && !this.unknownToo;
   }
 
-  /** Whether the partner would pass only once `tier=unknown` is added. */
+  /** Whether the partner would pass only once `tier=unknown` is added, with the tier of the fund where that asks for it. */
   isLeftOut(partner: number): boolean {
-    return this.#isUnknown(partner, 0, everyRow, everyRow);
+    return this.#best(partner, 0, 0, nothing) === maybe;
   }
 
-  /** Whether a finding satisfies all words but one, and `yes` in its place. */
-  #isKnown(partner: number, leftOut: number, yes: (row: number) => boolean): boolean {
-    const { from } = this.#findings;
-    const end = int(from, partner + 1);
-    for (let row = int(from, partner); row < end; row += 1)
-      if ((this.#satisfied(row) | leftOut) === everyWord && yes(row)) return true;
-    return false;
+  #letsThrough(verdict: Verdict): boolean {
+    return verdict === yes ? this.knownToo : verdict === maybe && this.unknownToo;
   }
 
-  #isUnknown(
-    partner: number,
-    leftOut: number,
-    yes: (row: number) => boolean,
-    maybe: (row: number) => boolean,
-  ): boolean {
+  /**
+   * The best verdict on a finding of the partner, with another value in place of what one word asks; of
+   * a partner without findings nothing is known.
+   * @param word that word; 0 where nothing is replaced.
+   */
+  #best(partner: number, word: number, tier: number, asked: readonly number[]): Verdict {
     const { from } = this.#findings;
     const first = int(from, partner);
     const end = int(from, partner + 1);
-    let possible = first === end;
-    for (let row = first; row < end && !possible; row += 1)
-      possible = (this.#possible(row) | leftOut) === everyWord && maybe(row);
-    return possible && !this.#isKnown(partner, leftOut, yes);
-  }
-
-  #letsThrough(
-    partner: number,
-    leftOut: number,
-    yes: (row: number) => boolean,
-    maybe: (row: number) => boolean,
-  ): boolean {
-    if (this.knownToo && this.#isKnown(partner, leftOut, yes)) return true;
-    return this.unknownToo && this.#isUnknown(partner, leftOut, yes, maybe);
+    let best: Verdict = first === end ? maybe : no;
+    for (let row = first; row < end && best !== yes; row += 1) {
+      const words = this.#words(row) | (word << shift) | word;
+      const replaced: Verdict = word === 0 || asked === anything ? yes : this.#verdict(row, word, tier, asked);
+      if (replaced === yes && (words & everyWord) === everyWord) best = yes;
+      else if (replaced !== no && words >>> shift === everyWord) best = maybe;
+    }
+    return best;
   }
 
   /** Counts the partner for each value that would let it pass in place of its word's present ones. */
@@ -178,7 +161,7 @@ export class FindingDemand {
     let lowest = loosestTier + 1;
     const end = int(from, partner + 1);
     for (let row = int(from, partner); row < end; row += 1) {
-      const words = this.#satisfied(row);
+      const words = this.#words(row) & everyWord;
       if ((words | findingWord.tier) === everyWord && int(tierLow, row) > 0)
         lowest = Math.min(lowest, int(tierHigh, row));
       if (this.unknownToo) continue;
@@ -186,54 +169,36 @@ export class FindingDemand {
       if ((words | findingWord.outcome) === everyWord) tallyEntries(outcomes, row, tally, at.outcome);
     }
     for (let step = 0; step < tierSteps.length; step += 1) if (lowest <= step + 1) tally.add(at.tier + step);
-    const rated = (row: number) => this.#reaches(row, loosestTier);
-    const unrated = (row: number) => this.#mayReach(row, loosestTier);
-    if (this.#isUnknown(partner, findingWord.tier, rated, unrated)) tally.add(at.tier + tierSteps.length);
+    if (this.#best(partner, findingWord.tier, loosestTier, nothing) === maybe) tally.add(at.tier + tierSteps.length);
     if (this.unknownToo) {
-      this.#countUnknown(partner, tally, findingWord.population, populations, at.population, values.population.length);
-      this.#countUnknown(partner, tally, findingWord.outcome, outcomes, at.outcome, values.outcome.length);
+      this.#countEach(partner, tally, findingWord.population, at.population, values.population.length);
+      this.#countEach(partner, tally, findingWord.outcome, at.outcome, values.outcome.length);
     }
     for (let fund = 0; fund < this.required.length; fund += 1)
       if (this.#passesFund(partner, this.required[fund] ?? 0)) tally.add(at.fund + fund);
   }
 
-  #countUnknown(partner: number, tally: Tally, word: number, column: ListColumn, at: number, values: number): void {
-    for (let value = 0; value < values; value += 1) {
-      const asked = [value];
-      const yes = (row: number) => lists(column, row, asked);
-      if (this.#letsThrough(partner, word, yes, (row) => isEmpty(column, row) || yes(row))) tally.add(at + value);
-    }
+  #countEach(partner: number, tally: Tally, word: number, at: number, values: number): void {
+    for (let value = 0; value < values; value += 1)
+      if (this.#letsThrough(this.#best(partner, word, 0, [value]))) tally.add(at + value);
   }
 
   #passesFund(partner: number, tier: number): boolean {
     // Where the fund demands nothing and nothing else is asked either, a partner needs no finding.
-    if (tier === 0)
-      return (this.asked & ~findingWord.fund) === 0 || this.#letsThrough(partner, findingWord.fund, everyRow, everyRow);
-    return this.#letsThrough(
-      partner,
-      findingWord.fund,
-      (row) => this.#pays(row, tier),
-      (row) => this.#mayPay(row, tier),
-    );
+    if (tier === 0 && (this.asked & ~findingWord.fund) === 0) return true;
+    return this.#letsThrough(this.#best(partner, findingWord.fund, tier, tier === 0 ? anything : nothing));
   }
-}
-
-function everyRow(): boolean {
-  return true;
 }
 
 function placesOf({ place }: Vocabulary, ids: readonly string[]): readonly number[] {
   return ids.length === 0 ? nothing : ids.map((id) => place.get(id) ?? -1);
 }
 
-function isEmpty({ from }: ListColumn, row: number): boolean {
-  return int(from, row) === int(from, row + 1);
-}
-
-function lists({ from, place }: ListColumn, row: number, asked: readonly number[]): boolean {
+function verdictOfList({ from, place }: ListColumn, row: number, asked: readonly number[]): Verdict {
+  const first = int(from, row);
   const end = int(from, row + 1);
-  for (let entry = int(from, row); entry < end; entry += 1) if (asked.includes(int(place, entry))) return true;
-  return false;
+  for (let entry = first; entry < end; entry += 1) if (asked.includes(int(place, entry))) return yes;
+  return first === end ? maybe : no;
 }
 
 function tallyEntries({ from, place }: ListColumn, row: number, tally: Tally, at: number): void {

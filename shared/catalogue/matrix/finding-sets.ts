@@ -1,4 +1,5 @@
-import { ones, wordsFor, type Bits } from './bits.ts';
+import { ones } from './bit-counts.ts';
+import { wordsFor, type Bits } from './bits.ts';
 import { effects, haveSameEntries, type FindingColumns, type ListColumn, type MatrixColumns } from './columns.ts';
 import { tierSteps, type FacetLayout } from './facets.ts';
 import { findingWord, loosestTier, type FindingDemand } from './finding-demand.ts';

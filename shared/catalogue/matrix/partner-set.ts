@@ -1,4 +1,5 @@
-import { countCommon, countOf, ones, type Bits } from './bits.ts';
+import { countCommon, countOf, ones } from './bit-counts.ts';
+import type { Bits } from './bits.ts';
 
 /** A set of partners that one value after another is counted in, with the words in which it has any. */
 export class PartnerSet {

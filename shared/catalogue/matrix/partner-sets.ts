@@ -1,4 +1,5 @@
-import { ones, put, unite, wordsFor, type Bits } from './bits.ts';
+import { ones } from './bit-counts.ts';
+import { put, unite, wordsFor, type Bits } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
 import { recordSteps, type FacetLayout } from './facets.ts';
 import type { PartnerSet } from './partner-set.ts';

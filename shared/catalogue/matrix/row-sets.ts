@@ -1,4 +1,5 @@
-import { countCommon, countOf, type Bits } from './bits.ts';
+import { countCommon, countOf } from './bit-counts.ts';
+import type { Bits } from './bits.ts';
 import type { ListColumn } from './columns.ts';
 import type { PartnerSet } from './partner-set.ts';
 import { addBitCounts, type Profiles } from './profiles.ts';

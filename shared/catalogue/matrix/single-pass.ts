@@ -1,10 +1,12 @@
 import type { ApprovalDemand } from './approval-demand.ts';
 import { has, put, type Bits } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
-import type { FacetLayout, Tally } from './facets.ts';
+import { Tally, type FacetLayout } from './facets.ts';
 import type { FindingDemand } from './finding-demand.ts';
 import type { OfferingDemand } from './offering-demand.ts';
 import type { PartnerDemand } from './partner-demand.ts';
+import type { StateAt } from './state-at.ts';
+import type { YearCosts } from './year-costs.ts';
 
 /** What a query asks of a partner, in the parts that one approval, one offering, one finding satisfies. */
 export interface Demands {
@@ -24,6 +26,21 @@ export interface Found {
   total: number;
   readonly leftOut: { tier: number; record: number; capacity: number; unpriced: number };
 }
+
+/** What is known beside the demands, and where the answer is written. */
+export interface Asked {
+  readonly demands: Demands;
+  readonly state: StateAt;
+  readonly costs: YearCosts;
+  readonly layout: FacetLayout;
+  /** The counts of all facets, all 0. */
+  readonly counts: Int32Array;
+  /** The partners that pass everything; empty. */
+  readonly found: Bits;
+}
+
+/** A way to answer; all of them give the same answer, which tests hold. */
+export type Way = (columns: MatrixColumns, asked: Asked) => Found;
 
 const bit: Readonly<Record<Group, number>> = {
   approval: 1,
@@ -52,15 +69,9 @@ function failed({ approval, offering, finding, partner, text }: Demands, row: nu
  * The matrix in one pass over its rows: each partner is asked what it passes, and counted in the
  * facets of a group where it passes all the others. For few partners this is as fast as sets of bits,
  * which are not worth making then.
- * @param found is filled with the partners that pass everything.
  */
-export function singlePass(
-  { partners }: MatrixColumns,
-  demands: Demands,
-  layout: FacetLayout,
-  tally: Tally,
-  found: Bits,
-): Found {
+export function singlePass({ partners }: MatrixColumns, { demands, layout, counts, found }: Asked): Found {
+  const tally = new Tally(counts);
   const answer: Found = { total: 0, leftOut: { tier: 0, record: 0, capacity: 0, unpriced: 0 } };
   for (let row = 0; row < partners.count; row += 1) {
     const failing = failed(demands, row);

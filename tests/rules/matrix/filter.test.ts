@@ -1,10 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { bitFilter } from '#shared/catalogue/matrix/bit-filter.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { everyRow, filter, idsOf, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import { relevanceOf } from '#shared/catalogue/matrix/search.ts';
+import { singlePass } from '#shared/catalogue/matrix/single-pass.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instant, plusMilliseconds, type Instant } from '#shared/kernel/instants.ts';
 import { naiveFilter } from './naive-filter.ts';
@@ -20,14 +24,14 @@ function columnsOf(given: readonly MatrixPartner[]): MatrixColumns {
 /** @returns how many partners the two agree on. */
 function expectSame(given: readonly MatrixPartner[], columns: MatrixColumns, query: MatrixQuery, at: Instant): number {
   const { ids: everyId, ...expected } = naiveFilter(given, query, { at, zone: easternTime, terms });
-  for (const way of ['bits', 'single-pass'] as const) {
-    const { rows, ids, boundary, ...answer } = filter(columns, query, { at, terms }, way);
-    expect({ ...answer, facets: answer.facets.byValue }, way).toEqual(expected);
-    expect(ids, way).toEqual(everyId.slice((query.page - 1) * pageSize, query.page * pageSize));
+  for (const way of [bitFilter, singlePass]) {
+    const { rows, ids, boundary, ...answer } = filter(columns, query, { at, terms }, { way, search: relevanceOf });
+    expect({ ...answer, facets: answer.facets.byValue }, way.name).toEqual(expected);
+    expect(ids, way.name).toEqual(everyId.slice((query.page - 1) * pageSize, query.page * pageSize));
     expect(ids).toEqual(idsOf(columns, rows));
     expect(boundary ?? Number.POSITIVE_INFINITY).toBeGreaterThan(Date.parse(at));
   }
-  expect(idsOf(columns, everyRow(columns, query, { at, terms }))).toEqual(everyId);
+  expect(idsOf(columns, everyRow(columns, query, { at, terms }, fastestMeans(columns)))).toEqual(everyId);
   return expected.total;
 }
 
@@ -75,7 +79,7 @@ describe('the engine answers as the naive filter does', () => {
   test('until the boundary nothing changes', () => {
     fc.assert(
       fc.property(partners({ maxLength: 12 }), aQuery, anInstant, (given, query, at) => {
-        const before = filter(columnsOf(given), query, { at, terms });
+        const before = filter(columnsOf(given), query, { at, terms }, { way: bitFilter, search: relevanceOf });
         const end = before.boundary === undefined ? Date.parse(at) + 1e10 : before.boundary - 1;
         const last = plusMilliseconds(at, end - Date.parse(at));
         const after = naiveFilter(given, query, { at: last, zone: easternTime, terms });

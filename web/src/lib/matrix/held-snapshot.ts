@@ -1,4 +1,6 @@
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import { singlePass, type Way } from '#shared/catalogue/matrix/single-pass.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { ProgramFacts } from '#lib/api.ts';
@@ -29,6 +31,11 @@ export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPag
   if (now - held.heard > trustedForMilliseconds) return undefined;
   const present = held.present && instantAt(Math.floor(held.present.server + now - held.present.heard));
   const at = query.at ?? present;
+  if (query.q !== '' && held.means.search === undefined) {
+    // The server answers until the code of the search is here.
+    void prepareSearch();
+    return undefined;
+  }
   return at === undefined ? undefined : localAnswer(held, termsOf(program), query, at);
 }
 
@@ -48,10 +55,27 @@ export async function holdSnapshot(program: string, answer: MatrixPageAnswer, pi
     const response = await fetch(snapshot);
     if (!response.ok) return;
     const columns = decodeSnapshot(await response.json());
-    if (columns.program === program) held = { columns, snapshot, version, ...clock };
+    const means = { ...held?.means, way: await wayFor(columns) };
+    if (columns.program === program) held = { columns, means, snapshot, version, ...clock };
   } catch {
     // No network, or a format that this page does not read.
   }
+}
+
+/** Loads what searching for a text needs, so that it is there when somebody has typed. */
+export async function prepareSearch(): Promise<void> {
+  if (held === undefined || held.means.search !== undefined) return;
+  const { relevanceOf } = await import('#shared/catalogue/matrix/search.ts');
+  if (held !== undefined) held = { ...held, means: { ...held.means, search: relevanceOf } };
+}
+
+/** Up to here one pass over the rows takes a millisecond on a phone; for more, sets of bits are worth their code. */
+const passedInOne = 2_000;
+
+async function wayFor({ partners }: MatrixColumns): Promise<Way> {
+  return partners.count <= passedInOne
+    ? singlePass
+    : (await import('#shared/catalogue/matrix/bit-filter.ts')).bitFilter;
 }
 
 /** Calls once when the answer may change by itself. Gives what stops the wait. */

@@ -1,5 +1,5 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
-import { filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import { filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts';
 import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
@@ -9,6 +9,7 @@ import type { MatrixPageAnswer } from './answer.ts';
 
 export interface LocalMatrix {
   readonly columns: MatrixColumns;
+  readonly means: Means;
   /** Number and address of the snapshot, as the API told them. */
   readonly version: number;
   readonly snapshot: string;
@@ -21,9 +22,9 @@ export function localAnswer(
   query: MatrixQuery,
   at: Instant,
 ): MatrixPageAnswer {
-  const { columns, version, snapshot } = matrix;
+  const { columns, version, snapshot, means } = matrix;
   const context = { at, terms };
-  const { rows, total, facets, unpriced, leftOut, boundary } = filter(columns, query, context);
+  const { rows, total, facets, unpriced, leftOut, boundary } = filter(columns, query, context, means);
   const reader = new RowReader(columns, query, context);
   return {
     version,
