@@ -54,7 +54,7 @@ export default defineConfig({
                 },
                 {
                   name: 'frame',
-                  test: /[/]web[/]src[/]lib[/](ui[/](?!breadcrumb|checkboxes|choice-group|empty-state|error-summary|list-count|radios|select-field|source-note|table|text-area)|(?!api\.|shown-count)[a-z-]+\.ts)/,
+                  test: /[/]web[/]src[/]lib[/](ui[/](?!breadcrumb|checkboxes|choice-group|empty-state|error-summary|list-count|radios|select-field|source-note|table|text-area)|(?!api\.|refus|shown-count|status-sentence)[a-z-]+\.ts)/,
                   minShareCount: 8,
                 },
                 // Most pages have a trail and a list; the matrix has its own, and is spared these.
@@ -72,12 +72,12 @@ export default defineConfig({
                 // What every way of filtering needs, beside what is loaded for many partners or a text only.
                 {
                   name: 'engine',
-                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|matrix-sets|profiles|search\.|row-sets|[a-z]+-sets?\.)/,
+                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|decode-text|matrix-sets|profiles|search\.|row-sets|[a-z]+-sets?\.)/,
                 },
-                // What the published figures of a district bring along, in one file instead of seven.
+                // What only people of a district have, in one file instead of ten.
                 {
                   name: 'figures',
-                  test: /[/](web[/]src[/]lib[/](accounts[/](has-role|own-district)|catalogue[/](district-figures|own-figures)|ui[/]source-note)|shared[/]engagements[/]draft-roles)/,
+                  test: /[/](web[/]src[/]lib[/](accounts[/](has-role|own-district)|matrix[/](ask-form|district-tools|pick-box)|catalogue[/](district-figures|own-figures)|ui[/]source-note)|shared[/]engagements[/]draft-roles)/,
                 },
               ],
             },

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import { snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import * as z from 'zod';
@@ -10,7 +11,14 @@ import type { Files } from '#platform/files.ts';
 import { sha256 } from '#platform/hash.ts';
 import { log } from '#platform/log.ts';
 import type { Table } from '#platform/table.ts';
-import { everyPartner, loadManifest, saveManifest, type Manifest, type PartnerFacts } from './store.ts';
+import {
+  everyPartner,
+  loadManifest,
+  manifestVersion,
+  saveManifest,
+  type Manifest,
+  type PartnerFacts,
+} from './store.ts';
 
 const brotli = promisify(brotliCompress);
 
@@ -36,35 +44,51 @@ async function rowsOf(table: Table, program: ProgramId, counted: CountedYear): P
   return rows;
 }
 
-/** The bytes of the snapshot that the store's present states give. */
-async function snapshotBytes(
-  table: Table,
-  program: Program,
-  builtAt: Instant,
-): Promise<{ readonly text: string; readonly partners: number }> {
+interface SnapshotTexts {
+  /** By part, the text of its file. */
+  readonly texts: Readonly<Record<SnapshotPart, string>>;
+  readonly partners: number;
+}
+
+/** The files of the snapshot that the store's present states give. */
+async function snapshotTexts(table: Table, program: Program, builtAt: Instant): Promise<SnapshotTexts> {
   const rows = await rowsOf(table, program.id, countedYear(builtAt, program.zone));
+  const { core, sites, summaries, text } = encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone });
+  const written = (part: object): string => JSON.stringify(part);
   return {
-    text: JSON.stringify(encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone })),
+    texts: { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) },
     partners: rows.length,
   };
 }
 
+/** Writes a part under the hash of its bytes, and gives that hash. */
+async function putPart(files: Files, text: string): Promise<string> {
+  const hash = sha256(text);
+  await files.put(`matrix/${hash}.json`, Buffer.from(text), 'application/json');
+  await files.put(`matrix/${hash}.json.br`, await brotli(text, compression), 'application/json', 'br');
+  return hash;
+}
+
 /**
- * Reads every listing, writes the snapshot under the hash of its bytes, and makes it the current one
+ * Reads every listing, writes each part of the snapshot under the hash of its bytes, and makes it the current one
  * if nobody published meanwhile: an older reading never replaces a newer one.
  * @param now reads the clock when the reading begins.
  */
 export async function buildMatrix(table: Table, files: Files, program: Program, now: () => Date): Promise<Manifest> {
   for (let round = 0; round < rounds; round += 1) {
-    const before = await loadManifest(table, program.id, { consistent: true });
+    const before = await manifestVersion(table, program.id);
     const builtAt = instantOf(now());
-    const { text, partners } = await snapshotBytes(table, program, builtAt);
-    const hash = sha256(text);
-    await files.put(`matrix/${hash}.json`, Buffer.from(text), 'application/json');
-    await files.put(`matrix/${hash}.json.br`, await brotli(text, compression), 'application/json', 'br');
-    const next: Manifest = { version: (before?.version ?? 0) + 1, hash, builtAt, partners };
+    const { texts, partners } = await snapshotTexts(table, program, builtAt);
+    const [core, sites, summaries, text] = await Promise.all([
+      putPart(files, texts.core),
+      putPart(files, texts.sites),
+      putPart(files, texts.summaries),
+      putPart(files, texts.text),
+    ]);
+    const parts = { core, sites, summaries, text };
+    const next: Manifest = { version: before + 1, parts, builtAt, partners };
     if (await saveManifest(table, program.id, next)) {
-      log.info('matrix built', { program: program.id, version: next.version, partners, bytes: text.length });
+      log.info('matrix built', { program: program.id, version: next.version, partners, bytes: texts.core.length });
       return next;
     }
   }
@@ -83,12 +107,14 @@ export async function verifyMatrix(
     const { done } = await everyPartner(table, program.id).next();
     return done === true ? { partners: 0 } : { partners: 0, fault: 'none was built' };
   }
-  const { text, partners } = await snapshotBytes(table, program, instant.parse(current.builtAt));
-  const stored = await files.get(`matrix/${current.hash}.json`);
-  if (stored === undefined) return { partners, fault: 'its file is missing' };
-  return Buffer.from(stored).toString() === text
-    ? { partners }
-    : { partners, fault: 'it differs from what the states give' };
+  const { texts, partners } = await snapshotTexts(table, program, instant.parse(current.builtAt));
+  for (const part of snapshotParts) {
+    const stored = await files.get(`matrix/${current.parts[part]}.json`);
+    if (stored === undefined) return { partners, fault: `the file of its ${part} is missing` };
+    if (Buffer.from(stored).toString() !== texts[part])
+      return { partners, fault: `its ${part} differs from what the states give` };
+  }
+  return { partners };
 }
 
 /** The message that asks for a snapshot: of which program, and for changes up to when; without that, in any case. */

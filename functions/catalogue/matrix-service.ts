@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { catalogueContract } from '#shared/catalogue/contract.ts';
-import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { everyRow, filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
 import type { matrixAddress } from '#shared/catalogue/matrix-contract.ts';
+import type { SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { openDataCsv } from '#shared/catalogue/open-data.ts';
 import type { ProgramId } from '#shared/kernel/ids.ts';
 import { instant, type Instant } from '#shared/kernel/instants.ts';
@@ -68,7 +68,7 @@ export function matrixService(
     const { matrix, query, at } = question;
     const context = { at: query.at ?? at, terms: matrix.terms };
     const reader = new RowReader(matrix.columns, query, context);
-    return everyRow(matrix.columns, query, context, fastestMeans(matrix.columns)).map((row) => reader.row(row));
+    return everyRow(matrix.columns, query, context, matrix.means).map((row) => reader.row(row));
   }
 
   return {
@@ -93,14 +93,24 @@ export function matrixService(
   };
 }
 
+/** Where a browser finds a part of the snapshot. */
+function addressOf({ manifest }: Matrix, part: SnapshotPart): string {
+  return `/matrix/${manifest.parts[part]}.json`;
+}
+
 function pageOf(question: Question) {
   const { matrix, query, at } = question;
   const context = { at: query.at ?? at, terms: matrix.terms };
-  const answer = filter(matrix.columns, query, context, fastestMeans(matrix.columns));
+  const answer = filter(matrix.columns, query, context, matrix.means);
   const reader = new RowReader(matrix.columns, query, context);
   return {
     ...headOf(question, answer.total),
-    snapshot: `/matrix/${matrix.manifest.hash}.json`,
+    snapshot: {
+      core: addressOf(matrix, 'core'),
+      sites: addressOf(matrix, 'sites'),
+      summaries: addressOf(matrix, 'summaries'),
+      text: addressOf(matrix, 'text'),
+    },
     page: query.page,
     pages: Math.ceil(answer.total / pageSize),
     facets: answer.facets.byValue,

@@ -1,4 +1,7 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import type { Means } from '#shared/catalogue/matrix/filter.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Program } from '#shared/programs/program.ts';
@@ -10,6 +13,7 @@ import { loadManifest, type Manifest } from './store.ts';
 export interface Matrix {
   readonly manifest: Manifest;
   readonly columns: MatrixColumns;
+  readonly means: Means;
   readonly terms: MatrixTerms;
 }
 
@@ -33,16 +37,26 @@ export class MatrixReader {
     if (held !== undefined && performance.now() - held.checkedAt < manifestAgeMilliseconds) return held.matrix;
     const manifest = await loadManifest(this.#table, program.id);
     if (manifest === undefined) return undefined;
-    const matrix = held?.matrix.manifest.hash === manifest.hash ? held.matrix : await this.#read(program, manifest);
+    const matrix =
+      held?.matrix.manifest.parts.core === manifest.parts.core ? held.matrix : await this.#read(program, manifest);
     this.#held.set(program.id, { matrix, checkedAt: performance.now() });
     return matrix;
   }
 
   async #read(program: Program, manifest: Manifest): Promise<Matrix> {
-    const name = `matrix/${manifest.hash}.json`;
+    const [core, sites, summaries, text] = await Promise.all(
+      [manifest.parts.core, manifest.parts.sites, manifest.parts.summaries, manifest.parts.text].map((hash) =>
+        this.#readPart(program, hash),
+      ),
+    );
+    const columns = decodeSnapshot({ core, sites, summaries });
+    return { manifest, columns, means: fastestMeans(columns, decodeText(text, columns)), terms: matrixTerms(program) };
+  }
+
+  async #readPart(program: Program, hash: string): Promise<unknown> {
+    const name = `matrix/${hash}.json`;
     const bytes = await this.#files.get(name);
     if (bytes === undefined) throw new Error(`The manifest of ${program.id} names ${name}, which is not there.`);
-    const columns = decodeSnapshot(JSON.parse(Buffer.from(bytes).toString()));
-    return { manifest, columns, terms: matrixTerms(program) };
+    return JSON.parse(Buffer.from(bytes).toString());
   }
 }

@@ -1,3 +1,4 @@
+import { snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import * as z from 'zod';
 import {
   approval,
@@ -163,8 +164,8 @@ export async function loadApproval(
 /** Which snapshot of a program's matrix is current. */
 export const manifest = z.object({
   version: z.int().min(1),
-  /** SHA-256 of the snapshot's bytes; its file is `matrix/<hash>.json`. */
-  hash: z.string(),
+  /** SHA-256 of the bytes of each part of the snapshot; its file is `matrix/<hash>.json`. */
+  parts: z.record(z.enum(snapshotParts), z.string()),
   /** When the builder began to read: nothing written before is missing. */
   builtAt: z.string(),
   partners: z.int().min(0),
@@ -178,6 +179,12 @@ export async function loadManifest(
 ): Promise<Manifest | undefined> {
   const item = await table.get({ pk: `MANIFEST#${program}`, sk: 'MANIFEST' }, options);
   return item === undefined ? undefined : manifest.parse(item);
+}
+
+/** The version of the present manifest, also of one that this code cannot read any more; 0 where there is none. */
+export async function manifestVersion(table: Table, program: ProgramId): Promise<number> {
+  const item = await table.get({ pk: `MANIFEST#${program}`, sk: 'MANIFEST' }, { consistent: true });
+  return item === undefined ? 0 : manifest.pick({ version: true }).parse(item).version;
 }
 
 /** Publishes a manifest after the one that was read; false when another builder was faster. */

@@ -220,8 +220,8 @@ const asked = {
 
 export const matrixAnswer = z.object({
   ...asked,
-  /** The file of the snapshot, for a browser that filters by itself. */
-  snapshot: z.string(),
+  /** The files of the snapshot, for a browser that filters by itself; each is named by the SHA-256 of its bytes. */
+  snapshot: z.object({ core: z.string(), sites: z.string(), summaries: z.string(), text: z.string() }),
   page: z.int(),
   pages: z.int(),
   facets,

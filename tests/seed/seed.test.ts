@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filter } from '#shared/catalogue/matrix/filter.ts';
-import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery } from '#shared/catalogue/matrix/query-words.ts';
-import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
 import { results } from '#shared/impact/model.ts';
@@ -19,6 +17,7 @@ import { daysBetween, walkJournal } from '#platform/journal.ts';
 import { readPrograms } from '#platform/programs.ts';
 import { verify } from '#platform/projections.ts';
 import type { Program } from '#shared/programs/program.ts';
+import { MatrixReader } from '../../functions/catalogue/matrix.ts';
 import { findOrganization, headsOf } from '../../functions/accounts/index.ts';
 import {
   changesConsumer,
@@ -83,12 +82,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function matrixOf(id: string) {
   const program = seeded.programs.get(id);
   if (program === undefined) throw new Error(`There is no program ${id}.`);
-  const manifest = await store.table.get({ pk: `MANIFEST#${id}`, sk: 'MANIFEST' });
-  const bytes = files.kept.get(`matrix/${String(manifest?.['hash'])}.json`);
-  if (bytes === undefined) throw new Error(`There is no matrix of ${id}.`);
-  const [columns, terms] = [decodeSnapshot(JSON.parse(Buffer.from(bytes).toString())), matrixTerms(program)];
+  const terms = matrixTerms(program);
+  const matrix = await new MatrixReader(store.table, files).current(program);
+  if (matrix === undefined) throw new Error(`There is no matrix of ${id}.`);
+  const { columns, means } = matrix;
   return (words: string) =>
-    filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms }, fastestMeans(columns));
+    filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms }, means);
 }
 
 describe('a seeded store', () => {

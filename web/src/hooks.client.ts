@@ -1,8 +1,8 @@
 import type { HandleClientError } from '@sveltejs/kit/hooks';
-import { sentenceForStatus } from '#lib/failure.ts';
 
-export const handleError: HandleClientError = (caught) => {
+export const handleError: HandleClientError = async (caught) => {
   if (caught.kind === 'app') return;
+  const { sentenceForStatus } = await import('#lib/status-sentence.ts');
   if (caught.kind === 'framework') return { message: sentenceForStatus(caught.error.status) };
   console.error(caught.error);
   return { message: sentenceForStatus(500) };

@@ -1,7 +1,7 @@
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { API_ORIGIN, EDGE_SECRET, SHOW_CAPACITY, WEB_SECRET } from '$app/env/private';
 import { instantOf } from '#shared/kernel/instants.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import { askApi, type WayToApi } from '#lib/server/ask-api.ts';
 import { askedWords, nothingAsked } from '#lib/server/asked.ts';
 import { correlationHeader, correlationOf } from '#lib/server/correlation.ts';

@@ -22,8 +22,6 @@ export interface PartnerColumns {
   readonly ids: readonly string[];
   readonly names: readonly string[];
   readonly summaries: readonly string[];
-  /** Further words that the partner is found by; those of name and summary are not repeated. */
-  readonly words: readonly (readonly string[])[];
   /** 1 where an owner of the organization has an account. */
   readonly claimed: Int32Array;
   /** By row, for the organizations that have one. */

@@ -6,7 +6,7 @@ import { trackRecord } from '../track-record.ts';
 import { effects, none, spanKinds } from './columns.ts';
 import type { MatrixPartner } from './partner.ts';
 import { compareText, wordsOf } from './search-words.ts';
-import { snapshotFormat, type Snapshot, type VocabularyName, vocabularyNames } from './snapshot.ts';
+import { snapshotFormat, vocabularyNames, type Snapshot, type SnapshotPart, type VocabularyName } from './snapshot.ts';
 
 export interface SnapshotMeta {
   readonly program: ProgramId;
@@ -16,7 +16,7 @@ export interface SnapshotMeta {
 }
 
 /**
- * Writes the matrix of one program. Rows stand in the order of the track record, which is the order
+ * Writes the matrix of one program, part by part. Rows stand in the order of the track record, which is the order
  * of the list when nobody asks for another.
  */
 export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMeta): Snapshot {
@@ -50,12 +50,13 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     services: distinct(offerings.flat().map((one) => one.service)),
     populations: distinct(findings.flat().flatMap((one) => one.populations)),
     outcomes: distinct(findings.flat().flatMap((one) => one.outcomes)),
-    sites: distinct(sites.flat()),
     units: distinct(prices.flat().map((one) => one.unit)),
     publishedYears: ['', ...distinct(approvals.flat().map((one) => one.asPublished?.year))],
   };
 
   const places = new Map(vocabularyNames.map((name) => [name, placesOf(vocabularies[name])]));
+  const siteNames = distinct(sites.flat());
+  const sitePlaces = placesOf(siteNames);
   const place = (name: VocabularyName, id: string | undefined): number =>
     id === undefined ? none : (places.get(name)?.get(id) ?? none);
   const list = (name: VocabularyName, ids: readonly string[]): number[] =>
@@ -66,21 +67,16 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
   const wordPlaces = placesOf(dictionary);
   const steps = words.map((one) => differences(one.map((word) => wordPlaces.get(word) ?? none)));
 
-  return {
-    format: snapshotFormat,
-    program: meta.program,
-    builtAt: meta.builtAt,
+  const head = <P extends SnapshotPart>(part: P) =>
+    ({ format: snapshotFormat, part, program: meta.program, builtAt: meta.builtAt }) as const;
+  const core: Snapshot['core'] = {
+    ...head('core'),
     moments: differences(moments),
     vocabularies,
-    words: dictionary.join(' '),
     partners: {
       ids: partners.map((one) => one.id),
       names: partners.map((one) => one.name),
-      summaries: partners.map((one) => one.summary),
       claimed: partners.map((one) => Number(one.claimed)),
-      documentedRoles: partners.flatMap(({ documentedRole }, row) =>
-        documentedRole === undefined ? [] : [[row, documentedRole] as const],
-      ),
       agreed: partners.map((one) => one.record.agreed),
       met: partners.map((one) => one.record.met),
       engagements: partners.map((one) => one.record.engagements),
@@ -93,8 +89,6 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
       nextYear: years.map(moment),
       earliestStart: starts.map(moment),
     },
-    partnerWords: { of: counts(words), step: steps.flat() },
-    sites: { of: counts(sites), site: sites.flat().map((id) => place('sites', id)) },
     approvals: {
       of: counts(approvals),
       area: approvals.flat().map((one) => place('areas', one.area)),
@@ -137,6 +131,22 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
       outcomes: findings.flat().map((one) => list('outcomes', one.outcomes)),
       populations: findings.flat().map((one) => list('populations', one.populations)),
     },
+  };
+  return {
+    core,
+    sites: {
+      ...head('sites'),
+      names: siteNames,
+      sites: { of: counts(sites), site: sites.flat().map((id) => sitePlaces.get(id) ?? none) },
+    },
+    summaries: {
+      ...head('summaries'),
+      summaries: partners.map((one) => one.summary),
+      documentedRoles: partners.flatMap(({ documentedRole }, row) =>
+        documentedRole === undefined ? [] : [[row, documentedRole] as const],
+      ),
+    },
+    text: { ...head('text'), words: dictionary.join(' '), partnerWords: { of: counts(words), step: steps.flat() } },
   };
 }
 

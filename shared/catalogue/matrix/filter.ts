@@ -8,7 +8,7 @@ import { scenarioOf, type MatrixQuery } from './query-words.ts';
 import type { Demands, Found, Way } from './single-pass.ts';
 import { stateAt } from './state-at.ts';
 import type { MatrixTerms } from './terms.ts';
-import { yearCosts } from './year-costs.ts';
+import { yearCosts, type Compare } from './year-costs.ts';
 
 /** What the answer depends on beside the snapshot and the query. */
 export interface MatrixContext {
@@ -20,8 +20,10 @@ export interface MatrixContext {
 /** What a query is answered with. */
 export interface Means {
   readonly way: Way;
+  /** Costs of many offerings; without it they are worked out one by one. */
+  readonly compare?: Compare;
   /** By partner, how well a text is found in it; needed only where a text is asked. */
-  readonly search?: (columns: MatrixColumns, text: string) => Int32Array | undefined;
+  readonly search?: (text: string) => Int32Array | undefined;
 }
 
 export interface MatrixAnswer {
@@ -79,12 +81,21 @@ export function everyRow(
   return rowsOf(columns, query, ask(columns, query, context, means), [0, columns.partners.count]);
 }
 
-function ask(columns: MatrixColumns, query: MatrixQuery, { at, terms }: MatrixContext, { way, search }: Means) {
+function ask(
+  columns: MatrixColumns,
+  query: MatrixQuery,
+  { at, terms }: MatrixContext,
+  { way, search, compare }: Means,
+) {
   const state = stateAt(columns, Date.parse(at));
-  const costs = yearCosts(columns, { measures: terms.measures, scenario: scenarioOf(query, terms) });
+  const costs = yearCosts(columns, {
+    measures: terms.measures,
+    scenario: scenarioOf(query, terms),
+    ...(compare && { compare }),
+  });
   const demands = demandsOf(columns);
   if (query.q !== '' && search === undefined) throw new Error('There is no means to search for a text.');
-  const relevance = search?.(columns, query.q);
+  const relevance = query.q === '' ? undefined : search?.(query.q);
   const found = new Int32Array(wordsFor(columns.partners.count));
   const layout = facetLayout(columns, terms);
   const counts = new Int32Array(layout.size);

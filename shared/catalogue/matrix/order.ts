@@ -1,5 +1,5 @@
 import { has, lowest, type Bits } from './bits.ts';
-import { int, type MatrixColumns } from './columns.ts';
+import { int, real, type MatrixColumns } from './columns.ts';
 import { byName, nameRank } from './name-order.ts';
 import type { OfferingDemand } from './offering-demand.ts';
 import type { MatrixQuery } from './query-words.ts';
@@ -51,40 +51,23 @@ function walked(first: number, last: number, walk: (take: (partner: number) => b
   return page;
 }
 
-/** The `last` smallest, kept in a heap with the largest of them on top, so that most are compared once. */
+/** The `last` smallest without the first ones. Never are more than twice as many kept and put in order. */
 function smallest(found: Bits, first: number, last: number, columns: MatrixColumns, key: Keys): readonly number[] {
   const rank = nameRank(columns);
-  const heap: { readonly partner: number; readonly key: number }[] = [];
-  const comesAfter = (a: { partner: number; key: number }, b: { partner: number; key: number }): boolean =>
-    a.key === b.key ? int(rank, a.partner) > int(rank, b.partner) : a.key > b.key;
-  const sink = (start: number): void => {
-    for (let place = start; ;) {
-      let largest = place;
-      for (const child of [place * 2 + 1, place * 2 + 2]) {
-        const [one, other] = [heap[child], heap[largest]];
-        if (one !== undefined && other !== undefined && comesAfter(one, other)) largest = child;
-      }
-      const [here, there] = [heap[place], heap[largest]];
-      if (largest === place || here === undefined || there === undefined) return;
-      heap[place] = there;
-      heap[largest] = here;
-      place = largest;
-    }
+  const keys = new Float64Array(columns.partners.count);
+  const order = (a: number, b: number): number => real(keys, a) - real(keys, b) || int(rank, a) - int(rank, b);
+  const best: number[] = [];
+  const cut = (): void => {
+    best.sort(order).splice(last);
   };
   eachPlace(found, (partner) => {
-    const entry = { partner, key: key(partner) };
-    const [top] = heap;
-    if (heap.length < last) {
-      heap.push(entry);
-      if (heap.length === last) for (let place = (last >>> 1) - 1; place >= 0; place -= 1) sink(place);
-    } else if (top !== undefined && comesAfter(top, entry)) {
-      heap[0] = entry;
-      sink(0);
-    }
+    keys[partner] = key(partner);
+    const worst = best[last - 1];
+    // Beyond the last place stand only those that came since the last cut.
+    if (worst === undefined || order(partner, worst) < 0) best.push(partner);
+    if (best.length >= last * 2) cut();
     return true;
   });
-  return heap
-    .sort((a, b) => (comesAfter(a, b) ? 1 : -1))
-    .slice(first)
-    .map(({ partner }) => partner);
+  cut();
+  return best.slice(first);
 }

@@ -1,5 +1,5 @@
 import type { MatrixColumns } from './columns.ts';
-import { perSnapshot } from './per-snapshot.ts';
+import type { FurtherWords } from './decode-text.ts';
 import { compareText, wordsOf } from './search-words.ts';
 
 /** What a query word counts by the best place in which it is found. */
@@ -12,8 +12,7 @@ interface SearchIndex {
   readonly rows: readonly ReadonlyMap<number, number>[];
 }
 
-/** Built when somebody searches for the first time; filtering alone never pays for it. */
-const indexOf = perSnapshot((columns): SearchIndex => {
+function indexOf({ partners }: MatrixColumns, words: FurtherWords): SearchIndex {
   const found = new Map<string, Map<number, number>>();
   const note = (words: readonly string[], row: number, weight: number): void => {
     for (const word of words) {
@@ -22,7 +21,7 @@ const indexOf = perSnapshot((columns): SearchIndex => {
       rows.set(row, Math.max(weight, rows.get(row) ?? 0));
     }
   };
-  const { count, names, summaries, words } = columns.partners;
+  const { count, names, summaries } = partners;
   for (let row = 0; row < count; row += 1) {
     note(wordsOf(names[row] ?? ''), row, weights.name);
     note(wordsOf(summaries[row] ?? ''), row, weights.summary);
@@ -30,20 +29,27 @@ const indexOf = perSnapshot((columns): SearchIndex => {
   }
   const sorted = [...found].sort(([a], [b]) => compareText(a, b));
   return { words: sorted.map(([word]) => word), rows: sorted.map(([, rows]) => rows) };
-});
+}
+
+/**
+ * What finds a text in the partners of a snapshot. Its index is made when somebody first searches;
+ * filtering alone never pays for it.
+ */
+export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: string) => Int32Array | undefined {
+  let index: SearchIndex | undefined;
+  return (text) => relevanceOf((index ??= indexOf(columns, words)), columns.partners.count, text);
+}
 
 /**
  * By partner, how well the text is found; 0 where one of its words is not. Every word has to begin a
  * word of name, summary or further text. It counts 8 when one in the name begins so, else 3 for the
  * summary, else 1; the words' counts are added. Undefined where the text has no words.
  */
-export function relevanceOf(columns: MatrixColumns, text: string): Int32Array | undefined {
-  if (text === '') return undefined;
+function relevanceOf(index: SearchIndex, count: number, text: string): Int32Array | undefined {
   const asked = [...new Set(wordsOf(text))];
   if (asked.length === 0) return undefined;
-  const index = indexOf(columns);
-  const found = asked.map((word) => bestPlaces(index, word, columns.partners.count));
-  return Int32Array.from({ length: columns.partners.count }, (_, row) => {
+  const found = asked.map((word) => bestPlaces(index, word, count));
+  return Int32Array.from({ length: count }, (_, row) => {
     let sum = 0;
     for (const best of found) {
       const weight = best[row] ?? 0;

@@ -10,83 +10,15 @@ import {
 } from './columns.ts';
 
 /**
- * The matrix of one program as a file: JSON, one list a column. Dates are kept, never statuses, so
- * the same file holds at any instant. Lists of one table have one length; `of` counts the rows of a
- * table that belong to each row of the table above it.
+ * The matrix of one program as files: JSON, one list a column. Dates are kept, never statuses, so the
+ * same files hold at any instant. Lists of one table have one length; `of` counts the rows of a table
+ * that belong to each row of the table above it.
  */
-export interface Snapshot {
-  readonly format: typeof snapshotFormat;
-  readonly program: string;
-  readonly builtAt: string;
-  /** Distinct moments, ascending, each as milliseconds after the one before (the first: after 1970). */
-  readonly moments: readonly number[];
-  readonly vocabularies: Readonly<Record<VocabularyName, readonly string[]>>;
-  /** Distinct further search words, ascending, with a space between. */
-  readonly words: string;
-  readonly partners: {
-    readonly ids: readonly string[];
-    readonly names: readonly string[];
-    readonly summaries: readonly string[];
-    readonly claimed: Numbers;
-    /** Pairs of row and text. */
-    readonly documentedRoles: readonly (readonly [number, string])[];
-    readonly agreed: Numbers;
-    readonly met: Numbers;
-    readonly engagements: Numbers;
-    readonly latest: Moments;
-    readonly lowerPercent: Numbers;
-    readonly capacityKnown: Numbers;
-    readonly clientsAtMost: Numbers;
-    readonly clientsNow: Numbers;
-    readonly clientsNext: Numbers;
-    readonly nextYear: Moments;
-    readonly earliestStart: Moments;
-  };
-  /** Places in `words`, each as the distance from the one before in the same partner's list. */
-  readonly partnerWords: { readonly of: Numbers; readonly step: Numbers };
-  readonly sites: { readonly of: Numbers; readonly site: Numbers };
-  readonly approvals: {
-    readonly of: Numbers;
-    readonly area: Numbers;
-    readonly granted: Moments;
-    readonly ends: Moments;
-    readonly published: Numbers;
-  };
-  readonly spans: {
-    readonly of: Numbers;
-    readonly kind: Numbers;
-    readonly begins: Moments;
-    readonly until: Moments;
-  };
-  readonly offerings: {
-    readonly of: Numbers;
-    readonly service: Numbers;
-    /** One bit a grade. */
-    readonly grades: Numbers;
-    readonly areas: Lists;
-    readonly conditions: Lists;
-  };
-  readonly prices: {
-    readonly of: Numbers;
-    readonly unit: Numbers;
-    readonly low: Numbers;
-    readonly typical: Numbers;
-    readonly high: Numbers;
-    readonly outcomePayment: Numbers;
-    readonly minimum: Numbers;
-    readonly staffHours: Numbers;
-  };
-  readonly findings: {
-    readonly of: Numbers;
-    readonly tierLow: Numbers;
-    readonly tierHigh: Numbers;
-    readonly effect: Numbers;
-    readonly outcomes: Lists;
-    readonly populations: Lists;
-  };
-}
+export const snapshotFormat = 3;
 
-export const snapshotFormat = 2;
+/** The core filters and counts; the others are read where they are needed, each as long as the core's partners. */
+export const snapshotParts = ['core', 'sites', 'summaries', 'text'] as const;
+export type SnapshotPart = (typeof snapshotParts)[number];
 
 export const vocabularyNames = [
   'areas',
@@ -94,166 +26,119 @@ export const vocabularyNames = [
   'services',
   'populations',
   'outcomes',
-  'sites',
   'units',
   'publishedYears',
 ] as const;
 export type VocabularyName = (typeof vocabularyNames)[number];
 
-type Numbers = readonly number[];
+type Range = readonly [least: number, most: number];
+const largest = 2 ** 31 - 1;
+const flag: Range = [0, 1];
+const count: Range = [0, largest];
+const orNone: Range = [-1, largest];
+/** Amounts in cents and hours; -1 where the price does not state one. */
+const amount = 'amount';
 /** Places in `moments` plus one; 0 is no moment. */
-type Moments = readonly number[];
+const moment = 'moment';
+
+/** By table, what its columns hold: whole numbers of a range, places in a vocabulary, or one of the above. */
+export const tables = {
+  partners: {
+    claimed: flag,
+    agreed: count,
+    met: count,
+    engagements: count,
+    latest: moment,
+    lowerPercent: [-1, 100],
+    capacityKnown: flag,
+    clientsAtMost: orNone,
+    clientsNow: count,
+    clientsNext: count,
+    nextYear: moment,
+    earliestStart: moment,
+  },
+  approvals: { area: 'areas', granted: moment, ends: moment, published: 'publishedYears' },
+  spans: { kind: [0, spanKinds.length - 1], begins: moment, until: moment },
+  offerings: { service: 'services', grades: [0, 2 ** gradeOrder.length - 1] },
+  prices: {
+    unit: 'units',
+    low: amount,
+    typical: amount,
+    high: amount,
+    outcomePayment: amount,
+    minimum: amount,
+    staffHours: amount,
+  },
+  findings: { tierLow: [0, 4], tierHigh: [0, 4], effect: [0, effects.length - 1] },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Range | VocabularyName | 'amount' | 'moment'>>>>;
+
+type Numbers = readonly number[];
 type Lists = readonly (readonly number[])[];
-
-/**
- * Reads a snapshot into columns.
- * @throws Error, in one sentence, for another format, a list of the wrong length or a number that
- * points nowhere: such a file is a defect, and half of it would be a wrong answer.
- */
-export function decodeSnapshot(json: unknown): MatrixColumns {
-  const file = new Part(json, 'it');
-  if (file.value('format') !== snapshotFormat) {
-    throw new Error(
-      `This matrix snapshot has the format ${String(file.value('format'))}; this version reads ${snapshotFormat}.`,
-    );
-  }
-  const named = file.part('vocabularies');
-  const terms = (name: VocabularyName): Vocabulary => vocabulary(named.texts(name));
-  const areas = terms('areas');
-  const conditions = terms('conditions');
-  const services = terms('services');
-  const populations = terms('populations');
-  const outcomes = terms('outcomes');
-  const sites = terms('sites');
-  const units = named.texts('units');
-  const publishedYears = named.texts('publishedYears');
-  const moments = runningSum(file.numbers('moments', undefined, { most: Number.MAX_SAFE_INTEGER }));
-  const dictionary = file.text('words').split(' ');
-
-  const partner = file.part('partners');
-  const ids = partner.texts('ids');
-  const count = ids.length;
-  const names = partner.texts('names', count);
-  const moment = (part: Part, name: string, rows: number, absent: number): Float64Array =>
-    Float64Array.from(part.ints(name, rows, { least: 0, most: moments.length }), (place) =>
-      place === 0 ? absent : (moments[place - 1] ?? absent),
-    );
-
-  const approval = file.part('approvals');
-  const approvalFrom = approval.starts('of', count);
-  const approvalCount = total(approvalFrom);
-  const span = file.part('spans');
-  const spanFrom = span.starts('of', approvalCount);
-  const spanCount = total(spanFrom);
-  const offering = file.part('offerings');
-  const offeringFrom = offering.starts('of', count);
-  const offeringCount = total(offeringFrom);
-  const price = file.part('prices');
-  const priceFrom = price.starts('of', offeringCount);
-  const priceCount = total(priceFrom);
-  const amounts = (name: string): Float64Array =>
-    Float64Array.from(price.numbers(name, priceCount, { least: -1, most: 1e12 }));
-  const finding = file.part('findings');
-  const findingFrom = finding.starts('of', count);
-  const findingCount = total(findingFrom);
-  const site = file.part('sites');
-  const siteFrom = site.starts('of', count);
-
-  const columns = {
-    partners: {
-      count,
-      ids,
-      names,
-      summaries: partner.texts('summaries', count),
-      words: partnerWords(file.part('partnerWords'), count, dictionary),
-      claimed: partner.ints('claimed', count, { least: 0, most: 1 }),
-      documentedRoles: partner.pairs('documentedRoles', count),
-      agreed: partner.ints('agreed', count, { least: 0 }),
-      met: partner.ints('met', count, { least: 0 }),
-      engagements: partner.ints('engagements', count, { least: 0 }),
-      latest: moment(partner, 'latest', count, -never),
-      lowerPercent: partner.ints('lowerPercent', count, { least: -1, most: 100 }),
-      capacityKnown: partner.ints('capacityKnown', count, { least: 0, most: 1 }),
-      clientsAtMost: partner.ints('clientsAtMost', count, { least: -1 }),
-      clientsNow: partner.ints('clientsNow', count, { least: 0 }),
-      clientsNext: partner.ints('clientsNext', count, { least: 0 }),
-      nextYear: moment(partner, 'nextYear', count, never),
-      earliestStart: moment(partner, 'earliestStart', count, never),
-    },
-    approvals: {
-      from: approvalFrom,
-      areaIds: areas,
-      area: approval.ints('area', approvalCount, { least: -1, most: areas.ids.length - 1 }),
-      granted: moment(approval, 'granted', approvalCount, never),
-      ends: moment(approval, 'ends', approvalCount, never),
-      published: approval.ints('published', approvalCount, { least: -1, most: publishedYears.length - 1 }),
-      publishedYears,
-      spans: {
-        from: spanFrom,
-        kind: span.ints('kind', spanCount, { least: 0, most: spanKinds.length - 1 }),
-        begins: moment(span, 'begins', spanCount, never),
-        until: moment(span, 'until', spanCount, never),
-      },
-    },
-    offerings: {
-      from: offeringFrom,
-      serviceIds: services,
-      service: offering.ints('service', offeringCount, { least: -1, most: services.ids.length - 1 }),
-      grades: offering.ints('grades', offeringCount, { least: 0, most: 2 ** gradeOrder.length - 1 }),
-      areas: offering.lists('areas', offeringCount, areas),
-      conditionIds: conditions,
-      conditions: offering.lists('conditions', offeringCount, conditions),
-      prices: {
-        from: priceFrom,
-        units,
-        unit: price.ints('unit', priceCount, { least: 0, most: units.length - 1 }),
-        low: amounts('low'),
-        typical: amounts('typical'),
-        high: amounts('high'),
-        outcomePayment: amounts('outcomePayment'),
-        minimum: amounts('minimum'),
-        staffHours: amounts('staffHours'),
-      },
-    },
-    findings: {
-      from: findingFrom,
-      tierLow: finding.ints('tierLow', findingCount, { least: 0, most: 4 }),
-      tierHigh: finding.ints('tierHigh', findingCount, { least: 0, most: 4 }),
-      effect: finding.ints('effect', findingCount, { least: 0, most: effects.length - 1 }),
-      outcomeIds: outcomes,
-      outcomes: finding.lists('outcomes', findingCount, outcomes),
-      populationIds: populations,
-      populations: finding.lists('populations', findingCount, populations),
-    },
-    sites: {
-      from: siteFrom,
-      siteIds: sites,
-      site: site.ints('site', total(siteFrom), { least: 0, most: sites.ids.length - 1 }),
-    },
-  };
-  return { program: file.text('program'), builtAt: file.text('builtAt'), ...columns, changes: changesOf(columns) };
+type Table<T extends keyof typeof tables> = { readonly [C in keyof (typeof tables)[T]]: Numbers };
+/** Of a table whose rows belong to those of another. */
+interface Belonging {
+  readonly of: Numbers;
 }
 
-interface Range {
-  readonly least?: number;
-  readonly most?: number;
+interface Head<P extends SnapshotPart> {
+  readonly format: typeof snapshotFormat;
+  readonly part: P;
+  readonly program: string;
+  readonly builtAt: string;
 }
 
-/** One object of the file. Every reading names what is wrong and where. */
-class Part {
+export interface Core extends Head<'core'> {
+  /** Distinct moments, ascending, each as milliseconds after the one before (the first: after 1970). */
+  readonly moments: Numbers;
+  readonly vocabularies: Readonly<Record<VocabularyName, readonly string[]>>;
+  readonly partners: Table<'partners'> & { readonly ids: readonly string[]; readonly names: readonly string[] };
+  readonly approvals: Table<'approvals'> & Belonging;
+  readonly spans: Table<'spans'> & Belonging;
+  readonly offerings: Table<'offerings'> & Belonging & { readonly areas: Lists; readonly conditions: Lists };
+  readonly prices: Table<'prices'> & Belonging;
+  readonly findings: Table<'findings'> & Belonging & { readonly outcomes: Lists; readonly populations: Lists };
+}
+
+export interface Sites extends Head<'sites'> {
+  /** Districts and regions. */
+  readonly names: readonly string[];
+  readonly sites: Belonging & { readonly site: Numbers };
+}
+
+export interface Summaries extends Head<'summaries'> {
+  readonly summaries: readonly string[];
+  /** Pairs of row and text. */
+  readonly documentedRoles: readonly (readonly [number, string])[];
+}
+
+/** Further search words; those of names and summaries are not repeated. */
+export interface Text extends Head<'text'> {
+  /** Distinct, ascending, with a space between. */
+  readonly words: string;
+  /** Places in `words`, each as the distance from the one before in the same partner's list. */
+  readonly partnerWords: Belonging & { readonly step: Numbers };
+}
+
+export interface Snapshot {
+  readonly core: Core;
+  readonly sites: Sites;
+  readonly summaries: Summaries;
+  readonly text: Text;
+}
+
+export function refuse(what: string): never {
+  throw new Error(`This matrix snapshot cannot be read: ${what}.`);
+}
+
+/** One object of a file. Every reading names what is wrong and where. */
+export class Part {
   readonly #fields: ReadonlyMap<string, unknown>;
   readonly #where: string;
 
   constructor(json: unknown, where: string) {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-      throw new Error(`This matrix snapshot cannot be read: ${where} is not an object.`);
-    }
+    if (typeof json !== 'object' || json === null) refuse(`${where} is not an object`);
     this.#fields = new Map(Object.entries(json));
     this.#where = where === 'it' ? '' : `${where}.`;
-  }
-
-  #refuse(name: string, what: string): never {
-    throw new Error(`This matrix snapshot cannot be read: ${this.#where}${name} ${what}.`);
   }
 
   value(name: string): unknown {
@@ -261,92 +146,196 @@ class Part {
   }
 
   part(name: string): Part {
-    return new Part(this.value(name), `${this.#where}${name}`);
+    return new Part(this.value(name), this.#where + name);
+  }
+
+  refuse(name: string, what: string): never {
+    return refuse(`${this.#where}${name} ${what}`);
   }
 
   text(name: string): string {
     const value = this.value(name);
-    return typeof value === 'string' ? value : this.#refuse(name, 'is not a text');
+    return typeof value === 'string' ? value : this.refuse(name, 'is not a text');
   }
 
-  #list(name: string, length: number | undefined): readonly unknown[] {
+  list(name: string, length?: number): readonly unknown[] {
     const value: unknown = this.value(name);
-    if (!Array.isArray(value)) return this.#refuse(name, 'is not a list');
-    if (length !== undefined && value.length !== length) {
-      this.#refuse(name, `has ${value.length} entries instead of ${length}`);
-    }
+    if (!Array.isArray(value)) return this.refuse(name, 'is not a list');
+    if (length !== undefined && value.length !== length)
+      this.refuse(name, `has ${value.length} entries instead of ${length}`);
     return value;
   }
 
   texts(name: string, length?: number): readonly string[] {
-    return this.#list(name, length).map((one) =>
-      typeof one === 'string' ? one : this.#refuse(name, 'has an entry that is not a text'),
+    return this.list(name, length).map((one) =>
+      typeof one === 'string' ? one : this.refuse(name, 'has an entry that is not a text'),
     );
   }
 
-  #number(name: string, value: unknown, { least = 0, most = 2 ** 31 - 1 }: Range): number {
-    if (typeof value !== 'number' || !(value >= least) || !(value <= most)) {
-      return this.#refuse(name, `has an entry that is not a number from ${least} to ${most}`);
-    }
-    return value;
-  }
-
-  numbers(name: string, length: number | undefined, range: Range): readonly number[] {
-    return this.#list(name, length).map((one) => this.#number(name, one, range));
+  number(name: string, value: unknown, [least, most]: Range, whole = true): number {
+    if (typeof value !== 'number' || !(value >= least && value <= most))
+      return this.refuse(name, `has an entry that is not a number from ${least} to ${most}`);
+    return whole && !Number.isInteger(value) ? this.refuse(name, 'has an entry that is not whole') : value;
   }
 
   ints(name: string, length: number | undefined, range: Range): Int32Array {
-    const list = this.numbers(name, length, range);
-    if (!list.every(Number.isInteger)) this.#refuse(name, 'has an entry that is not whole');
-    return Int32Array.from(list);
+    const list = this.list(name, length);
+    const ints = new Int32Array(list.length);
+    for (let row = 0; row < ints.length; row += 1) ints[row] = this.number(name, list[row], range);
+    return ints;
   }
 
   /** Counts a row, turned into where each row's part begins, with the end of the last one behind. */
   starts(name: string, rows: number): Int32Array {
-    return Int32Array.from([0, ...runningSum(this.ints(name, rows, {}))]);
-  }
-
-  lists(name: string, rows: number, { ids }: Vocabulary): ListColumn {
-    const lists = this.#list(name, rows).map((list): readonly unknown[] =>
-      Array.isArray(list) ? list : this.#refuse(name, 'has an entry that is not a list'),
-    );
-    return {
-      from: Int32Array.from([0, ...runningSum(lists.map((list) => list.length))]),
-      place: Int32Array.from(lists.flat(), (place) => this.#number(name, place, { most: ids.length - 1 })),
-    };
-  }
-
-  pairs(name: string, rows: number): ReadonlyMap<number, string> {
-    return new Map(
-      this.#list(name, undefined).map((pair) => {
-        const [row, text]: readonly unknown[] = Array.isArray(pair) ? pair : [];
-        if (typeof text !== 'string') return this.#refuse(name, 'has an entry that is not a pair of row and text');
-        return [this.#number(name, row, { most: rows - 1 }), text];
-      }),
-    );
+    const counts = this.ints(name, rows, count);
+    const starts = new Int32Array(rows + 1);
+    for (let row = 0; row < rows; row += 1) starts[row + 1] = (starts[row] ?? 0) + (counts[row] ?? 0);
+    return starts;
   }
 }
 
-function runningSum(steps: Iterable<number>): readonly number[] {
-  let sum = 0;
-  return Array.from(steps, (step) => (sum += step));
+/**
+ * The file as one object, once its first words say that this version reads it.
+ * @throws Error, in one sentence, for another format, another part, or the part of another snapshot.
+ */
+export function partOf(
+  json: unknown,
+  part: SnapshotPart,
+  of?: { readonly program: string; readonly builtAt: string },
+): Part {
+  const file = new Part(json, 'it');
+  if (file.value('format') !== snapshotFormat)
+    throw new Error(
+      `This matrix snapshot has the format ${String(file.value('format'))}; this version reads ${snapshotFormat}.`,
+    );
+  if (file.text('part') !== part) refuse(`it is the part ${file.text('part')} and not ${part}`);
+  if (of !== undefined && (file.text('program') !== of.program || file.text('builtAt') !== of.builtAt))
+    refuse(`its ${part} is of another snapshot`);
+  return file;
 }
 
-function total(starts: Int32Array): number {
+/** How many rows a table has whose rows begin so. */
+export function rowsIn(starts: Int32Array): number {
   return starts.at(-1) ?? 0;
 }
 
-function partnerWords(part: Part, count: number, dictionary: readonly string[]): readonly (readonly string[])[] {
-  const from = part.starts('of', count);
-  const steps = part.ints('step', total(from), { most: dictionary.length });
-  return Array.from({ length: count }, (_, row) =>
-    runningSum(steps.subarray(from[row], from[row + 1])).map((place) => {
-      const word = dictionary[place];
-      if (word === undefined)
-        throw new Error('This matrix snapshot cannot be read: partnerWords.step leaves the words.');
-      return word;
-    }),
-  );
+/**
+ * Reads the parts that rows are shown and filtered by into columns.
+ * @throws Error, in one sentence, for another format, a list of the wrong length or a number that
+ * points nowhere: such a file is a defect, and half of it would be a wrong answer.
+ */
+export function decodeSnapshot({
+  core: json,
+  sites: sitesJson,
+  summaries: summariesJson,
+}: {
+  readonly core: unknown;
+  readonly sites: unknown;
+  readonly summaries: unknown;
+}): MatrixColumns {
+  const file = partOf(json, 'core');
+  const head = { program: file.text('program'), builtAt: file.text('builtAt') };
+  const named = file.part('vocabularies');
+  const terms = (name: VocabularyName): Vocabulary => vocabulary(named.texts(name));
+  let sum = 0;
+  const moments = file
+    .list('moments')
+    .map((step) => (sum += file.number('moments', step, [0, Number.MAX_SAFE_INTEGER])));
+
+  /** The columns of a table that `tables` tells of. Moments that are absent never come. */
+  function table<T extends keyof typeof tables>(name: T, part: Part, rows: number) {
+    const columns: Record<string, Int32Array | Float64Array> = {};
+    for (const [column, kind] of Object.entries<Range | string>(tables[name])) {
+      if (kind === moment) {
+        const places = part.ints(column, rows, [0, moments.length]);
+        columns[column] = Float64Array.from(places, (place) => moments[place - 1] ?? never);
+      } else if (kind === amount) {
+        columns[column] = Float64Array.from(part.list(column, rows), (one) =>
+          part.number(column, one, [-1, 1e12], false),
+        );
+      } else {
+        columns[column] = part.ints(column, rows, typeof kind === 'string' ? [-1, named.list(kind).length - 1] : kind);
+      }
+    }
+    // Each name of the table has its column now, of the kind that the table tells.
+    return columns as {
+      readonly [C in keyof (typeof tables)[T]]: (typeof tables)[T][C] extends 'moment' | 'amount'
+        ? Float64Array
+        : Int32Array;
+    };
+  }
+  const lists = (part: Part, name: string, rows: number, { ids }: Vocabulary): ListColumn => {
+    const from = new Int32Array(rows + 1);
+    const place: number[] = [];
+    for (const [row, list] of part.list(name, rows).entries()) {
+      if (!Array.isArray(list)) part.refuse(name, 'has an entry that is not a list');
+      else for (const one of list) place.push(part.number(name, one, [0, ids.length - 1]));
+      from[row + 1] = place.length;
+    }
+    return { from, place: Int32Array.from(place) };
+  };
+
+  const [areas, conditions, services] = [terms('areas'), terms('conditions'), terms('services')];
+  const [outcomes, populations] = [terms('outcomes'), terms('populations')];
+  const part = (name: string) => file.part(name);
+  const ids = part('partners').texts('ids');
+  const approvalFrom = part('approvals').starts('of', ids.length);
+  const spanFrom = part('spans').starts('of', rowsIn(approvalFrom));
+  const offeringFrom = part('offerings').starts('of', ids.length);
+  const priceFrom = part('prices').starts('of', rowsIn(offeringFrom));
+  const findingFrom = part('findings').starts('of', ids.length);
+  const siteFile = partOf(sitesJson, 'sites', head);
+  const siteIds = vocabulary(siteFile.texts('names'));
+  const siteFrom = siteFile.part('sites').starts('of', ids.length);
+  const shown = partOf(summariesJson, 'summaries', head);
+
+  const columns = {
+    partners: {
+      count: ids.length,
+      ids,
+      names: part('partners').texts('names', ids.length),
+      summaries: shown.texts('summaries', ids.length),
+      documentedRoles: new Map(
+        shown.list('documentedRoles').map((pair) => {
+          const [row, text]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+          if (typeof text !== 'string')
+            return shown.refuse('documentedRoles', 'has an entry that is not a pair of row and text');
+          return [shown.number('documentedRoles', row, [0, ids.length - 1]), text];
+        }),
+      ),
+      ...table('partners', part('partners'), ids.length),
+    },
+    approvals: {
+      from: approvalFrom,
+      areaIds: areas,
+      publishedYears: named.texts('publishedYears'),
+      ...table('approvals', part('approvals'), rowsIn(approvalFrom)),
+      spans: { from: spanFrom, ...table('spans', part('spans'), rowsIn(spanFrom)) },
+    },
+    offerings: {
+      from: offeringFrom,
+      serviceIds: services,
+      conditionIds: conditions,
+      ...table('offerings', part('offerings'), rowsIn(offeringFrom)),
+      areas: lists(part('offerings'), 'areas', rowsIn(offeringFrom), areas),
+      conditions: lists(part('offerings'), 'conditions', rowsIn(offeringFrom), conditions),
+      prices: { from: priceFrom, units: named.texts('units'), ...table('prices', part('prices'), rowsIn(priceFrom)) },
+    },
+    findings: {
+      from: findingFrom,
+      outcomeIds: outcomes,
+      populationIds: populations,
+      ...table('findings', part('findings'), rowsIn(findingFrom)),
+      outcomes: lists(part('findings'), 'outcomes', rowsIn(findingFrom), outcomes),
+      populations: lists(part('findings'), 'populations', rowsIn(findingFrom), populations),
+    },
+    sites: {
+      from: siteFrom,
+      siteIds,
+      site: siteFile.part('sites').ints('site', rowsIn(siteFrom), [0, siteIds.ids.length - 1]),
+    },
+  };
+  return { ...head, ...columns, changes: changesOf(columns) };
 }
 
 function changesOf({ approvals, partners }: Pick<MatrixColumns, 'approvals' | 'partners'>): Float64Array {

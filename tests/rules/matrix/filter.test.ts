@@ -6,32 +6,40 @@ import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { everyRow, filter, idsOf, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
-import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
-import { relevanceOf } from '#shared/catalogue/matrix/search.ts';
+import { searchIn } from '#shared/catalogue/matrix/search.ts';
 import { singlePass } from '#shared/catalogue/matrix/single-pass.ts';
-import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instant, plusMilliseconds, type Instant } from '#shared/kernel/instants.ts';
 import { naiveFilter } from './naive-filter.ts';
 import { anInstant, aQuery, easternTime, partners, program, terms } from './random-matrix.ts';
 
 const builtAt = instant.parse('2027-01-01T00:00:00.000Z');
 
-function columnsOf(given: readonly MatrixPartner[]): MatrixColumns {
-  const snapshot = encodeSnapshot(given, { program, builtAt, zone: easternTime });
-  return decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
+function columnsOf(given: readonly MatrixPartner[]) {
+  const snapshot: Snapshot = JSON.parse(JSON.stringify(encodeSnapshot(given, { program, builtAt, zone: easternTime })));
+  const columns = decodeSnapshot(snapshot);
+  const words = decodeText(snapshot.text, columns);
+  return { columns, search: searchIn(columns, words), means: fastestMeans(columns, words) };
 }
+type Read = ReturnType<typeof columnsOf>;
 
 /** @returns how many partners the two agree on. */
-function expectSame(given: readonly MatrixPartner[], columns: MatrixColumns, query: MatrixQuery, at: Instant): number {
+function expectSame(
+  given: readonly MatrixPartner[],
+  { columns, search, means }: Read,
+  query: MatrixQuery,
+  at: Instant,
+): number {
   const { ids: everyId, ...expected } = naiveFilter(given, query, { at, zone: easternTime, terms });
   for (const way of [bitFilter, singlePass]) {
-    const { rows, ids, boundary, ...answer } = filter(columns, query, { at, terms }, { way, search: relevanceOf });
+    const { rows, ids, boundary, ...answer } = filter(columns, query, { at, terms }, { way, search });
     expect({ ...answer, facets: answer.facets.byValue }, way.name).toEqual(expected);
     expect(ids, way.name).toEqual(everyId.slice((query.page - 1) * pageSize, query.page * pageSize));
     expect(ids).toEqual(idsOf(columns, rows));
     expect(boundary ?? Number.POSITIVE_INFINITY).toBeGreaterThan(Date.parse(at));
   }
-  expect(idsOf(columns, everyRow(columns, query, { at, terms }, fastestMeans(columns)))).toEqual(everyId);
+  expect(idsOf(columns, everyRow(columns, query, { at, terms }, means))).toEqual(everyId);
   return expected.total;
 }
 
@@ -79,7 +87,8 @@ describe('the engine answers as the naive filter does', () => {
   test('until the boundary nothing changes', () => {
     fc.assert(
       fc.property(partners({ maxLength: 12 }), aQuery, anInstant, (given, query, at) => {
-        const before = filter(columnsOf(given), query, { at, terms }, { way: bitFilter, search: relevanceOf });
+        const { columns, search } = columnsOf(given);
+        const before = filter(columns, query, { at, terms }, { way: bitFilter, search });
         const end = before.boundary === undefined ? Date.parse(at) + 1e10 : before.boundary - 1;
         const last = plusMilliseconds(at, end - Date.parse(at));
         const after = naiveFilter(given, query, { at: last, zone: easternTime, terms });

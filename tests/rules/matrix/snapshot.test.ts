@@ -2,15 +2,17 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
-import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
-import { costOfOffering } from '#shared/catalogue/matrix/year-costs.ts';
+import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
+import { costOfOffering, yearCosts } from '#shared/catalogue/matrix/year-costs.ts';
 import { offeringCost } from '#shared/catalogue/cost.ts';
 import { nextStatusChange, statusAt } from '#shared/catalogue/status.ts';
 import { instant } from '#shared/kernel/instants.ts';
 import { anInstant, easternTime, partners, program, terms } from './random-matrix.ts';
 
 const meta = { program, builtAt: instant.parse('2027-01-01T00:00:00.000Z'), zone: easternTime };
-const decoded = (snapshot: unknown) => decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
+const decoded = (snapshot: Snapshot) => decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
 
 describe('a snapshot', () => {
   test('keeps every approval: its status on the columns is that of the approval, at any instant', () => {
@@ -52,6 +54,8 @@ describe('a snapshot', () => {
     fc.assert(
       fc.property(partners({ minLength: 1, maxLength: 8 }), aScenario, (given, scenario) => {
         const columns = decoded(encodeSnapshot(given, meta));
+        const { compared } = yearCosts(columns, { measures: terms.measures, scenario });
+        expect(compareAll(columns, terms.measures, scenario)).toEqual(compared);
         for (const [row, id] of columns.partners.ids.entries()) {
           const offerings = given.find((one) => one.id === id)?.offerings ?? [];
           const first = columns.offerings.from[row] ?? 0;
@@ -82,41 +86,65 @@ describe('a snapshot', () => {
   const [sample] = fc.sample(partners({ minLength: 9, maxLength: 9 }), { numRuns: 1, seed: 5 });
   const snapshot = encodeSnapshot(sample ?? [], meta);
 
+  const { core, sites, summaries, text } = snapshot;
+  const inCore = (change: object) => ({ ...snapshot, core: { ...core, ...change } });
+
   test.each([
-    ['nothing', null, 'it is not an object'],
-    ['another format', { ...snapshot, format: 1 }, 'has the format 1; this version reads 2'],
-    ['a missing table', { ...snapshot, approvals: undefined }, 'approvals is not an object'],
+    ['nothing', { core: null, sites, summaries }, 'it is not an object'],
+    ['another format', inCore({ format: 4 }), 'has the format 4; this version reads 3'],
+    ['one part in place of another', { ...snapshot, sites: summaries }, 'it is the part summaries and not sites'],
+    [
+      'a part of another snapshot',
+      { ...snapshot, sites: { ...sites, builtAt: '2027-01-02T00:00:00.000Z' } },
+      'its sites is of another snapshot',
+    ],
+    ['a missing table', inCore({ approvals: undefined }), 'approvals is not an object'],
     [
       'a short list',
-      { ...snapshot, partners: { ...snapshot.partners, names: snapshot.partners.names.slice(1) } },
+      inCore({ partners: { ...core.partners, names: core.partners.names.slice(1) } }),
       'partners.names has 8 entries instead of 9',
     ],
     [
       'counts that do not add up',
-      { ...snapshot, sites: { ...snapshot.sites, of: [...snapshot.sites.of.slice(1), 99] } },
+      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, of: [...sites.sites.of.slice(1), 99] } } },
       'sites.site has',
     ],
     [
       'a place outside its vocabulary',
-      { ...snapshot, sites: { ...snapshot.sites, site: snapshot.sites.site.map(() => 77) } },
+      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, site: sites.sites.site.map(() => 77) } } },
       'sites.site has an entry that is not a number from 0 to',
     ],
     [
       'a moment outside the list',
-      { ...snapshot, partners: { ...snapshot.partners, latest: snapshot.partners.latest.map(() => 999) } },
+      inCore({ partners: { ...core.partners, latest: core.partners.latest.map(() => 999) } }),
       'partners.latest has an entry',
     ],
     [
       'a text among numbers',
-      { ...snapshot, partners: { ...snapshot.partners, met: snapshot.partners.met.map(String) } },
+      inCore({ partners: { ...core.partners, met: core.partners.met.map(String) } }),
       'partners.met has an entry that is not a number',
     ],
     [
       'half a client',
-      { ...snapshot, partners: { ...snapshot.partners, clientsNow: snapshot.partners.clientsNow.map(() => 0.5) } },
+      inCore({ partners: { ...core.partners, clientsNow: core.partners.clientsNow.map(() => 0.5) } }),
       'partners.clientsNow has an entry that is not whole',
+    ],
+    [
+      'a list that is none',
+      inCore({ offerings: { ...core.offerings, areas: core.offerings.areas.map(() => 1) } }),
+      'offerings.areas has an entry that is not a list',
     ],
   ])('is refused when it holds %s', (_what, json, sentence) => {
     expect(() => decodeSnapshot(json)).toThrow(sentence);
+  });
+
+  test('refuses words that belong to another snapshot, or to none', () => {
+    const columns = decodeSnapshot(snapshot);
+    expect(decodeText(text, columns)).toHaveLength(9);
+    expect(() => decodeText({ ...text, builtAt: '2027-01-02T00:00:00.000Z' }, columns)).toThrow('another snapshot');
+    const step = text.partnerWords.step.map(() => text.words.split(' ').length);
+    expect(() => decodeText({ ...text, partnerWords: { ...text.partnerWords, step } }, columns)).toThrow(
+      'partnerWords.step leaves the words',
+    );
   });
 });

@@ -1,5 +1,3 @@
-import { ApiRefusal, readRefusal } from './refusal.ts';
-
 /** Where one route of the API is; `detailed` where its answer is status, headers and body. */
 export interface ApiRoute {
   readonly method: string;
@@ -57,6 +55,7 @@ async function call(fetch: typeof globalThis.fetch, route: ApiRoute, input: Call
       }));
   const content = await contentOf(answer);
   if (!answer.ok) {
+    const { ApiRefusal, readRefusal } = await import('./refusal.ts');
     const refusal = readRefusal(content);
     if (refusal !== undefined) throw new ApiRefusal(refusal, answer.status);
     throw new Error(`${route.method} ${address} was answered with status ${answer.status}.`);

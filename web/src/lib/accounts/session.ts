@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import type { OrganizationKind } from '#shared/kernel/actors.ts';
 import type { Api } from '#lib/api.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import { worksIn } from './works-in.ts';
 
 export type Session = Awaited<ReturnType<Api['accounts']['session']['get']>>;

@@ -1,6 +1,7 @@
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
-import { singlePass, type Way } from '#shared/catalogue/matrix/single-pass.ts';
+import type { Means } from '#shared/catalogue/matrix/filter.ts';
+import { singlePass } from '#shared/catalogue/matrix/single-pass.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { ProgramFacts } from '#lib/api.ts';
@@ -25,17 +26,14 @@ const trustedForMilliseconds = 10 * 60_000;
 const longestTimer = 2 ** 31 - 1;
 
 /** Answers without a request; undefined where there is no snapshot of this program, or too old a one. */
-export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPageAnswer | undefined {
+export async function answerHere(program: ProgramFacts, query: MatrixQuery): Promise<MatrixPageAnswer | undefined> {
+  if (query.q !== '') await prepareSearch();
   if (held === undefined || held.columns.program !== program.id) return undefined;
   const now = performance.now();
   if (now - held.heard > trustedForMilliseconds) return undefined;
   const present = held.present && instantAt(Math.floor(held.present.server + now - held.present.heard));
   const at = query.at ?? present;
-  if (query.q !== '' && held.means.search === undefined) {
-    // The server answers until the code of the search is here.
-    void prepareSearch();
-    return undefined;
-  }
+  if (query.q !== '' && held.means.search === undefined) return undefined;
   return at === undefined ? undefined : localAnswer(held, termsOf(program), query, at);
 }
 
@@ -47,35 +45,62 @@ export async function holdSnapshot(program: string, answer: MatrixPageAnswer, pi
   const heard = performance.now();
   const clock = { heard, ...(pinned ? {} : { present: { server: Date.parse(answer.at), heard } }) };
   const { snapshot, version } = answer;
-  if (held?.snapshot === snapshot) {
+  if (held?.snapshot.core === snapshot.core) {
     held = { ...held, ...clock };
     return;
   }
   try {
-    const response = await fetch(snapshot);
-    if (!response.ok) return;
-    const columns = decodeSnapshot(await response.json());
-    const means = { ...held?.means, way: await wayFor(columns) };
+    const [core, sites, summaries] = await Promise.all(
+      [snapshot.core, snapshot.sites, snapshot.summaries].map(readPart),
+    );
+    const columns = decodeSnapshot({ core, sites, summaries });
+    const means = await meansFor(columns);
     if (columns.program === program) held = { columns, means, snapshot, version, ...clock };
   } catch {
-    // No network, or a format that this page does not read.
+    // No network, a file that is not what its name says, or a format that this page does not read.
   }
+}
+
+/**
+ * A part of the snapshot, which bears the SHA-256 of its bytes as its name.
+ * @throws Error for a file that is missing, cut off or altered.
+ */
+async function readPart(address: string): Promise<unknown> {
+  const response = await fetch(address);
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const name = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (!address.endsWith(`/${name}.json`)) throw new Error(`${address} is not the file that it should be.`);
+  return JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /** Loads what searching for a text needs, so that it is there when somebody has typed. */
 export async function prepareSearch(): Promise<void> {
   if (held === undefined || held.means.search !== undefined) return;
-  const { relevanceOf } = await import('#shared/catalogue/matrix/search.ts');
-  if (held !== undefined) held = { ...held, means: { ...held.means, search: relevanceOf } };
+  const { columns, snapshot } = held;
+  try {
+    const [{ decodeText }, { searchIn }, text] = await Promise.all([
+      import('#shared/catalogue/matrix/decode-text.ts'),
+      import('#shared/catalogue/matrix/search.ts'),
+      readPart(snapshot.text),
+    ]);
+    const search = searchIn(columns, decodeText(text, columns));
+    if (held?.columns === columns) held = { ...held, means: { ...held.means, search } };
+  } catch {
+    // The server goes on searching.
+  }
 }
 
 /** Up to here one pass over the rows takes a millisecond on a phone; for more, sets of bits are worth their code. */
 const passedInOne = 2_000;
 
-async function wayFor({ partners }: MatrixColumns): Promise<Way> {
-  return partners.count <= passedInOne
-    ? singlePass
-    : (await import('#shared/catalogue/matrix/bit-filter.ts')).bitFilter;
+async function meansFor({ partners }: MatrixColumns): Promise<Means> {
+  if (partners.count <= passedInOne) return { way: singlePass };
+  const [{ bitFilter: way }, { compareAll: compare }] = await Promise.all([
+    import('#shared/catalogue/matrix/bit-filter.ts'),
+    import('#shared/catalogue/matrix/compare-all.ts'),
+  ]);
+  return { way, compare };
 }
 
 /** Calls once when the answer may change by itself. Gives what stops the wait. */

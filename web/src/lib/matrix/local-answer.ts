@@ -10,9 +10,9 @@ import type { MatrixPageAnswer } from './answer.ts';
 export interface LocalMatrix {
   readonly columns: MatrixColumns;
   readonly means: Means;
-  /** Number and address of the snapshot, as the API told them. */
+  /** Number and addresses of the snapshot, as the API told them. */
   readonly version: number;
-  readonly snapshot: string;
+  readonly snapshot: MatrixPageAnswer['snapshot'];
 }
 
 /** The same answer as the API's, worked out from the snapshot. */

@@ -1,10 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { catalogueFor } from '#lib/catalogue/catalogue-for.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
+import { forPage } from '#lib/failure.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ fetch, params }) => {
   // What browsers ask for unasked (`favicon.ico`) is no program: no call is spent on it.
-  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(params.program)) error(404, { message: sentenceForStatus(404) });
+  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/.test(params.program)) {
+    const { sentenceForStatus } = await import('#lib/status-sentence.ts');
+    error(404, { message: sentenceForStatus(404) });
+  }
   return { program: await forPage(catalogueFor(fetch).programs.get({ params: { program: params.program } })) };
 };

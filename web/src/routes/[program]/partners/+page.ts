@@ -26,7 +26,7 @@ export const load: PageLoad = async ({ fetch, params, url, parent, depends }) =>
       ? undefined
       : (await import('#lib/matrix/district-tools.ts')).districtTools(district.acting, district.published);
   const read = readAddress(url.searchParams, program);
-  const here = browser ? answerHere(program, read.query) : undefined;
+  const here = browser ? await answerHere(program, read.query) : undefined;
   if (here !== undefined) return { read, answer: here, asked: false, tools, empty: await emptyListFor(here) };
   const query = apiWords(read.query);
   const answer = await forPage(catalogueFor(fetch).matrix.list({ params: { program: params.program }, query }));

@@ -9,7 +9,7 @@ import { problemsOf, readEntry, type EntryField } from '#lib/catalogue/editing/e
 import { entryAddress, entryId, entryPlace, type EntryPlace } from '#lib/catalogue/editing/entry-place.ts';
 import { siteDistricts } from '#lib/catalogue/editing/site-districts.ts';
 import { apiFor } from '#lib/api.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
 import { textIn } from '#lib/forms/text-in.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';

@@ -3,7 +3,8 @@ import { valueAt } from '#lib/catalogue/editing/content-path.ts';
 import { contentOf, openDesk, type Desk } from '#lib/catalogue/editing/desk.ts';
 import { entryPlace, type EntryPlace } from '#lib/catalogue/editing/entry-place.ts';
 import { siteDistricts } from '#lib/catalogue/editing/site-districts.ts';
-import { forPage, sentenceForStatus } from '#lib/failure.ts';
+import { forPage } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import type { PageLoad } from './$types';
 
 /** Only a place where the partner works is in a district. */

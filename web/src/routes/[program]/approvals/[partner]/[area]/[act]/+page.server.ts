@@ -5,7 +5,7 @@ import { actFields, isApprovalAct, readAct } from '#lib/catalogue/approval-acts.
 import { approvalIn, approvalsOf } from '#lib/catalogue/approvals-desk.ts';
 import { problemsOf } from '#lib/catalogue/editing/entry-field.ts';
 import { apiFor } from '#lib/api.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import { refuseFields } from '#lib/forms/refuse-fields.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
 import { typedValues } from '#lib/forms/typed-values.ts';

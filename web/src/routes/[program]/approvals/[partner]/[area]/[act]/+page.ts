@@ -3,7 +3,7 @@ import { areasOf } from '#shared/programs/areas.ts';
 import { isApprovalAct } from '#lib/catalogue/approval-acts.ts';
 import { approvalIn, openApprovals } from '#lib/catalogue/approvals-desk.ts';
 import { areaNotPublished } from '#lib/catalogue/terms.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, parent }) => {

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { apiFor } from '#lib/api.ts';
 import { answerField, atOutcomeFields, isOutcomeKind, readOutcome } from '#lib/engagements/outcome-input.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import { refusedForm } from '#lib/forms/refused-form.ts';
 import { refuseFields } from '#lib/forms/refuse-fields.ts';
 import { textIn } from '#lib/forms/text-in.ts';

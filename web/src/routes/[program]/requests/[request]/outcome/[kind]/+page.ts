@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { openForAct } from '#lib/engagements/district-desk.ts';
 import { isOutcomeKind } from '#lib/engagements/outcome-input.ts';
-import { sentenceForStatus } from '#lib/failure.ts';
+import { sentenceForStatus } from '#lib/status-sentence.ts';
 import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, parent }) => {
