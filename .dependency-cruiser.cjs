@@ -80,7 +80,7 @@ module.exports = {
       from: { path: '^shared/contract/' },
       to: {
         path: '^(shared|functions|web|infra)',
-        pathNot: ['^shared/kernel', '^shared/contract/', `^shared/${any(order)}/(contract|events)\\.ts$`],
+        pathNot: ['^shared/kernel', '^shared/contract/', `^shared/${any(order)}/(matrix/)?(contract|events)\\.ts$`],
       },
     },
     {

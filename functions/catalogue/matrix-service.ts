@@ -1,9 +1,10 @@
 import type * as z from 'zod';
-import type { catalogueContract } from '#shared/catalogue/contract.ts';
-import { everyRow, filter, pageSize } from '#shared/catalogue/matrix/filter.ts';
+import type { matrixContract } from '#shared/catalogue/matrix/contract.ts';
+import { everyRow, filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
-import type { matrixAddress } from '#shared/catalogue/matrix-contract.ts';
+import type { matrixAddress } from '#shared/catalogue/matrix-wire.ts';
 import type { SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { openDataCsv } from '#shared/catalogue/open-data.ts';
 import type { ProgramId } from '#shared/kernel/ids.ts';
@@ -13,12 +14,12 @@ import type { Program } from '#shared/programs/program.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Matrix, MatrixReader } from './matrix.ts';
 
-type Contract = typeof catalogueContract;
 type Address = z.infer<typeof matrixAddress>;
 
 interface Question {
   readonly program: Program;
   readonly matrix: Matrix;
+  readonly means: Means;
   readonly query: MatrixQuery;
   readonly at: Instant;
 }
@@ -46,7 +47,16 @@ function headOf({ matrix, query, at }: Question, total: number) {
 export function matrixService(
   matrices: MatrixReader,
   programs: ReadonlyMap<string, Program>,
-): Pick<UseCases<Contract>, 'matrix'> {
+): UseCases<typeof matrixContract> {
+  const prepared = new WeakMap<Matrix, Promise<Means>>();
+
+  /** Prepared once for a snapshot. */
+  function meansFor(matrix: Matrix): Promise<Means> {
+    const known = prepared.get(matrix) ?? matrices.words(matrix).then((words) => fastestMeans(matrix.columns, words));
+    prepared.set(matrix, known);
+    return known;
+  }
+
   async function questionOf(
     id: ProgramId,
     address: Address,
@@ -61,34 +71,32 @@ export function matrixService(
     if (unknown.length > 0) return refuse('unknown-word', `Not known here: ${unknown.join(', ').slice(0, 200)}.`);
     const sentences = Object.values(problems);
     if (sentences.length > 0) return refuse('invalid', sentences.join(' '), problems);
-    return ok({ program, matrix, query, at });
+    return ok({ program, matrix, means: await meansFor(matrix), query, at });
   }
 
   function everyPartner(question: Question): readonly MatrixRow[] {
-    const { matrix, query, at } = question;
+    const { matrix, means, query, at } = question;
     const context = { at: query.at ?? at, terms: matrix.terms };
     const reader = new RowReader(matrix.columns, query, context);
-    return everyRow(matrix.columns, query, context, matrix.means).map((row) => reader.row(row));
+    return everyRow(matrix.columns, query, context, means).map((row) => reader.row(row));
   }
 
   return {
-    matrix: {
-      list: async ({ params, query: address }, { at }) => {
-        const asked = await questionOf(params.program, address, at);
-        return asked.ok ? ok(pageOf(asked.value)) : asked;
-      },
-      json: async ({ params, query: address }, { at }) => {
-        const asked = await questionOf(params.program, address, at);
-        if (!asked.ok) return asked;
-        const partners = everyPartner(asked.value);
-        return ok({ ...headOf(asked.value, partners.length), notice: asked.value.program.notice, partners });
-      },
-      csv: async ({ params, query: address }, { at }) => {
-        const asked = await questionOf(params.program, address, at);
-        if (!asked.ok) return asked;
-        const text = openDataCsv(everyPartner(asked.value));
-        return ok(new File([text], `${params.program}-partners.csv`, { type: 'text/csv; charset=utf-8' }));
-      },
+    list: async ({ params, query: address }, { at }) => {
+      const asked = await questionOf(params.program, address, at);
+      return asked.ok ? ok(pageOf(asked.value)) : asked;
+    },
+    json: async ({ params, query: address }, { at }) => {
+      const asked = await questionOf(params.program, address, at);
+      if (!asked.ok) return asked;
+      const partners = everyPartner(asked.value);
+      return ok({ ...headOf(asked.value, partners.length), notice: asked.value.program.notice, partners });
+    },
+    csv: async ({ params, query: address }, { at }) => {
+      const asked = await questionOf(params.program, address, at);
+      if (!asked.ok) return asked;
+      const text = openDataCsv(everyPartner(asked.value));
+      return ok(new File([text], `${params.program}-partners.csv`, { type: 'text/csv; charset=utf-8' }));
     },
   };
 }
@@ -99,9 +107,9 @@ function addressOf({ manifest }: Matrix, part: SnapshotPart): string {
 }
 
 function pageOf(question: Question) {
-  const { matrix, query, at } = question;
+  const { matrix, means, query, at } = question;
   const context = { at: query.at ?? at, terms: matrix.terms };
-  const answer = filter(matrix.columns, query, context, matrix.means);
+  const answer = filter(matrix.columns, query, context, means);
   const reader = new RowReader(matrix.columns, query, context);
   return {
     ...headOf(question, answer.total),

@@ -1,7 +1,5 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
-import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
-import type { Means } from '#shared/catalogue/matrix/filter.ts';
-import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
+import { decodeText, type FurtherWords } from '#shared/catalogue/matrix/decode-text.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Program } from '#shared/programs/program.ts';
@@ -13,7 +11,6 @@ import { loadManifest, type Manifest } from './store.ts';
 export interface Matrix {
   readonly manifest: Manifest;
   readonly columns: MatrixColumns;
-  readonly means: Means;
   readonly terms: MatrixTerms;
 }
 
@@ -44,19 +41,22 @@ export class MatrixReader {
   }
 
   async #read(program: Program, manifest: Manifest): Promise<Matrix> {
-    const [core, sites, summaries, text] = await Promise.all(
-      [manifest.parts.core, manifest.parts.sites, manifest.parts.summaries, manifest.parts.text].map((hash) =>
-        this.#readPart(program, hash),
-      ),
+    const { parts } = manifest;
+    const [core, sites, summaries] = await Promise.all(
+      [parts.core, parts.sites, parts.summaries].map((hash) => this.#readPart(hash)),
     );
-    const columns = decodeSnapshot({ core, sites, summaries });
-    return { manifest, columns, means: fastestMeans(columns, decodeText(text, columns)), terms: matrixTerms(program) };
+    return { manifest, columns: decodeSnapshot({ core, sites, summaries }), terms: matrixTerms(program) };
   }
 
-  async #readPart(program: Program, hash: string): Promise<unknown> {
+  /** The further words by which partners of this snapshot are found. */
+  async words({ manifest, columns }: Matrix): Promise<FurtherWords> {
+    return decodeText(await this.#readPart(manifest.parts.text), columns);
+  }
+
+  async #readPart(hash: string): Promise<unknown> {
     const name = `matrix/${hash}.json`;
     const bytes = await this.#files.get(name);
-    if (bytes === undefined) throw new Error(`The manifest of ${program.id} names ${name}, which is not there.`);
+    if (bytes === undefined) throw new Error(`A manifest names ${name}, which is not there.`);
     return JSON.parse(Buffer.from(bytes).toString());
   }
 }

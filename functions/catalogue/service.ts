@@ -6,7 +6,6 @@ import type { Table } from '#platform/table.ts';
 import { approvalService } from './approval-service.ts';
 import { listingService } from './listing-service.ts';
 import { MatrixReader } from './matrix.ts';
-import { matrixService } from './matrix-service.ts';
 import { partnerService } from './partner-service.ts';
 import { programsService } from './programs-service.ts';
 
@@ -16,12 +15,11 @@ export interface CatalogueParts {
   readonly programs: ReadonlyMap<string, Program>;
 }
 
-/** Every use case of the catalogue. */
+/** Every use case of the catalogue but the matrix, which has a function of its own. */
 export function catalogueService({ table, files, programs }: CatalogueParts): UseCases<typeof catalogueContract> {
   const matrices = new MatrixReader(table, files);
   return {
     ...programsService(programs),
-    ...matrixService(matrices, programs),
     ...partnerService(table, matrices, programs),
     ...listingService(table, programs),
     ...approvalService(table, programs),

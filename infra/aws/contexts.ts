@@ -3,9 +3,9 @@ import type { FunctionNeeds } from './function-needs.ts';
 
 export type ContextName = DeclaredRoute['context'];
 
-/** The function that answers a context's routes. */
+/** The function that answers a context's routes; the list of partners is the catalogue's matrix. */
 export function contextEntry(context: ContextName): string {
-  return `functions/${context}/handler.ts`;
+  return context === 'partners' ? 'functions/catalogue/matrix-handler.ts' : `functions/${context}/handler.ts`;
 }
 
 /** Answers what no route is declared for, with 404 in the API's own words. */
@@ -36,7 +36,14 @@ export const contexts: Readonly<Record<ContextName, FunctionNeeds>> = {
     files: ['read'],
     memory: 1024,
     timeoutSeconds,
-    loses: 'Nobody can read the matrix or a partner, and partners cannot change what they publish.',
+    loses: 'Nobody can read a program or a partner, and partners cannot change what they publish.',
+  },
+  partners: {
+    table: ['get'],
+    files: ['read'],
+    memory: 1024,
+    timeoutSeconds,
+    loses: 'Nobody can open, filter or keep the matrix; a page that is open goes on filtering by itself.',
   },
   engagements: {
     table: [...counted, 'get-all', 'select', 'select-list', 'check'],

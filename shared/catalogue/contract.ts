@@ -10,8 +10,6 @@ import { unknownArea } from '../programs/unknown-area.ts';
 import { approvalRoles, listingRoles } from './acts.ts';
 import { changeLine, latestShown } from './change-line.ts';
 import { changeLogEntry } from './change-log.ts';
-import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from './matrix-contract.ts';
-import { exampleAnswer, exampleExport } from './matrix-example.ts';
 import { approval, approvalStatus, draft, listing, listingContent, record } from './model.ts';
 
 /** What a list of programs shows of one. */
@@ -64,11 +62,6 @@ export const editing = z.object({
   draftVersion: seenVersion,
 });
 
-/** The words of the matrix are one open record to the router, and each a parameter to the reader. */
-function withMatrixParameters<T extends object>(operation: T) {
-  return { ...operation, parameters: [programParameter, ...matrixParameters] };
-}
-
 export const catalogueContract = {
   programs: {
     list: route
@@ -87,47 +80,6 @@ export const catalogueContract = {
       .input(z.object({ params: ofProgram }))
       .errors(refusable('not-found'))
       .output(program),
-  },
-
-  matrix: {
-    list: route
-      .meta({ access: 'public' })
-      .route({
-        method: 'GET',
-        path: '/programs/{program}/partners',
-        summary: 'The matrix: partners that match, with the count of every facet',
-        tags: ['Matrix'],
-        spec: withMatrixParameters,
-      })
-      .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unavailable'))
-      .output(matrixAnswer.meta({ examples: [exampleAnswer] })),
-
-    json: route
-      .meta({ access: 'public' })
-      .route({
-        method: 'GET',
-        path: '/programs/{program}/partners.json',
-        summary: 'Every partner that matches, to keep',
-        tags: ['Matrix'],
-        spec: withMatrixParameters,
-      })
-      .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unavailable'))
-      .output(matrixExport.meta({ examples: [exampleExport] })),
-
-    csv: route
-      .meta({ access: 'public' })
-      .route({
-        method: 'GET',
-        path: '/programs/{program}/partners.csv',
-        summary: 'Every partner that matches, as a table to keep',
-        tags: ['Matrix'],
-        spec: withMatrixParameters,
-      })
-      .input(z.object({ params: ofProgram, query: matrixAddress }))
-      .errors(refusable('not-found', 'unavailable'))
-      .output(z.file()),
   },
 
   partners: {

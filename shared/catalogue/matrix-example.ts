@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { matrixAnswer, matrixExport } from './matrix-contract.ts';
+import type { matrixAnswer, matrixExport } from './matrix-wire.ts';
 
 /**
  * The answer to the question that the example of each parameter asks, written by hand: a schema knows no

@@ -1,5 +1,6 @@
 import { accountsContract } from '../accounts/contract.ts';
 import { catalogueContract } from '../catalogue/contract.ts';
+import { matrixContract } from '../catalogue/matrix/contract.ts';
 import { engagementsContract } from '../engagements/contract.ts';
 import { notificationsContract } from '../notifications/contract.ts';
 import { serviceContract } from '../service/contract.ts';
@@ -8,6 +9,7 @@ import { serviceContract } from '../service/contract.ts';
 export const contract = {
   accounts: accountsContract,
   catalogue: catalogueContract,
+  partners: matrixContract,
   engagements: engagementsContract,
   notifications: notificationsContract,
   service: serviceContract,

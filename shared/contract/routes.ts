@@ -4,7 +4,7 @@ import { contract } from './contract.ts';
 
 /** A declared route: what the gateway, the deployment and the access test need to know of it. */
 export interface DeclaredRoute {
-  /** The context, which is also the folder and the function that answers. */
+  /** The part of the contract, which one function answers: a context, or of the catalogue the list of partners. */
   readonly context: keyof typeof contract;
   /** Its place in the contract: `catalogue.programs.get`. */
   readonly name: string;

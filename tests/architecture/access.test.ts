@@ -99,7 +99,7 @@ describe.each(declaredRoutes.filter((route) => 'body' in shapeOf(route)).map((ro
 
 describe.each(declaredRoutes.map((route) => [route.name, route] as const))('%s', (_, route) => {
   /** The matrix reads its words itself (`tests/api/catalogue/matrix-address.test.ts`); a provider may add its own. */
-  const readsAll = route.name.startsWith('catalogue.matrix.') || route.name === 'accounts.signIn.callback';
+  const readsAll = route.name.startsWith('partners.') || route.name === 'accounts.signIn.callback';
 
   test('refuses a query word that it does not know, and names it', async () => {
     const known = Object.keys(shapeOf(route, 'query'));

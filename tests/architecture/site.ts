@@ -1,11 +1,14 @@
 import type { IdentityProvider } from '../../functions/accounts/identity-provider.ts';
 import { accountsService } from '../../functions/accounts/service.ts';
 import { catalogueService } from '../../functions/catalogue/service.ts';
+import { MatrixReader } from '../../functions/catalogue/matrix.ts';
+import { matrixService } from '../../functions/catalogue/matrix-service.ts';
 import { engagementsService } from '../../functions/engagements/service.ts';
 import { notificationsService } from '../../functions/notifications/service.ts';
 import { serviceService } from '../../functions/service/service.ts';
 import { accountsContract } from '#shared/accounts/contract.ts';
 import { catalogueContract } from '#shared/catalogue/contract.ts';
+import { matrixContract } from '#shared/catalogue/matrix/contract.ts';
 import type { contract } from '#shared/contract/contract.ts';
 import { engagementsContract } from '#shared/engagements/contract.ts';
 import type { Actor } from '#shared/kernel/actors.ts';
@@ -56,6 +59,7 @@ export function siteOn(
       options,
     ),
     catalogue: serve(catalogueContract, catalogueService({ table, files, programs }), options),
+    partners: serve(matrixContract, matrixService(new MatrixReader(table, files), programs), options),
     engagements: serve(engagementsContract, engagementsService(table, programs), options),
     service: serve(serviceContract, serviceService(programs.size, 'test'), options),
     notifications: serve(notificationsContract, notificationsService(table, testOrigin), options),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filter } from '#shared/catalogue/matrix/filter.ts';
+import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { matrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
@@ -83,9 +84,11 @@ async function matrixOf(id: string) {
   const program = seeded.programs.get(id);
   if (program === undefined) throw new Error(`There is no program ${id}.`);
   const terms = matrixTerms(program);
-  const matrix = await new MatrixReader(store.table, files).current(program);
+  const matrices = new MatrixReader(store.table, files);
+  const matrix = await matrices.current(program);
   if (matrix === undefined) throw new Error(`There is no matrix of ${id}.`);
-  const { columns, means } = matrix;
+  const { columns } = matrix;
+  const means = fastestMeans(columns, await matrices.words(matrix));
   return (words: string) =>
     filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms }, means);
 }

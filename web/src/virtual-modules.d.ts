@@ -4,6 +4,12 @@ declare module 'virtual:api-routes' {
   export const routes: ApiRoutes;
 }
 
+declare module 'virtual:api-routes/partners' {
+  import type { ApiRoutes } from '#lib/api-calls.ts';
+  /** The same of the matrix. */
+  export const routes: ApiRoutes;
+}
+
 declare module 'virtual:api-routes/catalogue' {
   import type { ApiRoutes } from '#lib/api-calls.ts';
   /** The same of one context. */

@@ -57,13 +57,13 @@ function smallest(found: Bits, first: number, last: number, columns: MatrixColum
   const keys = new Float64Array(columns.partners.count);
   const order = (a: number, b: number): number => real(keys, a) - real(keys, b) || int(rank, a) - int(rank, b);
   const best: number[] = [];
+  let worst: number | undefined;
   const cut = (): void => {
     best.sort(order).splice(last);
+    worst = best[last - 1];
   };
   eachPlace(found, (partner) => {
     keys[partner] = key(partner);
-    const worst = best[last - 1];
-    // Beyond the last place stand only those that came since the last cut.
     if (worst === undefined || order(partner, worst) < 0) best.push(partner);
     if (best.length >= last * 2) cut();
     return true;

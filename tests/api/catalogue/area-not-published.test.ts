@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 async function listedByDefault(): Promise<readonly string[]> {
-  const answer = await site.get('catalogue', '/api/programs/ma/partners.json');
+  const answer = await site.get('partners', '/api/programs/ma/partners.json');
   const { partners }: { partners: readonly { id: string }[] } = await answer.json();
   return partners.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listedSite } from './world.ts';
 
 const site = listedSite();
-const partners = (words: string): Promise<Response> => site.get('catalogue', `/api/programs/ma/partners?${words}`);
+const partners = (words: string): Promise<Response> => site.get('partners', `/api/programs/ma/partners?${words}`);
 
 test('one word given once is a list of one, as the document says', async () => {
   const document = await site.get('service', '/api/openapi.json');
@@ -34,7 +34,7 @@ test('unknown words, and values that are not allowed, are refused with 400 and n
 test('words that a reader of addresses would take for others, or skip, are unknown like any other', async () => {
   for (const word of ['__proto__', 'constructor', 'area[0]', 'area[]', 'area[x][y]', 'area\\', 'are\\a', '[area]']) {
     for (const file of ['partners', 'partners.json', 'partners.csv']) {
-      const answer = await site.get('catalogue', `/api/programs/ma/${file}?${encodeURIComponent(word)}=x`);
+      const answer = await site.get('partners', `/api/programs/ma/${file}?${encodeURIComponent(word)}=x`);
       expect(answer.status, word).toBe(400);
       const { code, message } = await answer.json();
       expect({ code, message }).toEqual({ code: 'unknown-word', message: `Not known here: ${word}.` });

@@ -14,7 +14,7 @@ import { memoryFiles, sessionOf, siteOn } from '../../architecture/site.ts';
 import { clientFor, send, testInstant, testOrigin } from '../../support/client.ts';
 import { testTable } from '../../support/table.ts';
 
-type Context = 'catalogue' | 'service';
+type Context = 'catalogue' | 'partners' | 'service';
 
 const listedAt = instant.parse('2026-09-01T12:00:00.000Z');
 

@@ -5,7 +5,7 @@ import { contract } from '#shared/contract/contract.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { facetWords } from '#shared/catalogue/matrix/facets.ts';
 import { queryWords } from '#shared/catalogue/matrix/query-words.ts';
-import { matrixAnswer } from '#shared/catalogue/matrix-contract.ts';
+import { matrixAnswer } from '#shared/catalogue/matrix-wire.ts';
 import { wilsonInterval } from '#shared/catalogue/track-record.ts';
 import { openApiDocument } from '../../../functions/service/openapi.ts';
 import { demo } from '../../web/matrix/program.ts';
@@ -111,7 +111,7 @@ describe('the matrix in the document of the API', () => {
     ]),
   });
   const coded = z.looseObject({ properties: z.looseObject({ code: z.looseObject({ const: z.string() }) }) });
-  const json = () => operations.get('catalogue.matrix.list')?.responses['200']?.content?.['application/json'];
+  const json = () => operations.get('partners.list')?.responses['200']?.content?.['application/json'];
   const schema = () => named.parse(json()?.['schema']).properties;
 
   test('names each facet, and each reason with its data', () => {
@@ -125,7 +125,7 @@ describe('the matrix in the document of the API', () => {
 
   test('has an example that answers the question of its parameters, with counts that agree', () => {
     const question = new Map(
-      operations.get('catalogue.matrix.list')?.parameters.map(({ name, example }) => [name, example] as const),
+      operations.get('partners.list')?.parameters.map(({ name, example }) => [name, example] as const),
     );
     const answer = matrixAnswer.parse(json()?.example);
     expect(question.get('program')).toBe('demo');

@@ -2,6 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { anyOther, contextEntry, contexts } from '../../../infra/aws/contexts.ts';
+import { servedContexts } from '../../../infra/aws/source-files.ts';
 import { signInReturnPath } from '#shared/accounts/sign-in-return.ts';
 import { at, environmentOf, named, exampleTemplates, written } from './templates.ts';
 
@@ -73,9 +74,7 @@ describe('the API', () => {
   });
 
   test('gives every function behind the gateway the secrets of the edge and of the web, by reference', () => {
-    for (const fn of [...Object.keys(contexts).map((one) => `functions/${one}/handler.ts`), 'The pages'].map(
-      made.functionOf,
-    )) {
+    for (const fn of [...servedContexts.map(contextEntry), 'The pages'].map(made.functionOf)) {
       const environment = environmentOf(fn);
       for (const name of ['EDGE_SECRET', 'WEB_SECRET']) {
         expect(environment[name], name).toMatch(

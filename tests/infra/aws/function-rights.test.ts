@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { queueReaders } from '../../../infra/aws/consumers.ts';
-import { contexts } from '../../../infra/aws/contexts.ts';
+import { contextEntry, contexts } from '../../../infra/aws/contexts.ts';
+import { servedContexts } from '../../../infra/aws/source-files.ts';
 import type { Resource } from './synthesized.ts';
 import { environmentOf, named, exampleTemplates, written, type Found } from './templates.ts';
 
@@ -60,9 +61,9 @@ describe('rights', () => {
 
   test('what a function did not ask for, it does not have: files, queues, mail', () => {
     const all = [
-      ...Object.entries(contexts).map(([name, needs]) => ({
-        entry: `functions/${name}/handler.ts`,
-        needs,
+      ...servedContexts.map((name) => ({
+        entry: contextEntry(name),
+        needs: contexts[name],
         feeds: [], // contexts tell each other by events only
       })),
       ...Object.values(queueReaders).map((needs) => ({ entry: needs.entry, needs, feeds: needs.feeds ?? [] })),
@@ -90,6 +91,7 @@ describe('rights', () => {
     const readers = made.ownFunctions().filter((fn) => buckets('s3:GetObject', fn).length > 0);
     expect(readers.map((fn) => fn.Properties['Description']).toSorted()).toEqual([
       'functions/catalogue/handler.ts',
+      'functions/catalogue/matrix-handler.ts',
       'functions/clock/handler.ts',
     ]);
     for (const fn of made.ownFunctions())

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { accessWords, routesByTag } from '#lib/catalogue/docs/api-routes.ts';
 import { exportFields, partnerFields } from '#lib/catalogue/docs/json-fields.ts';
 import { typeWords } from '#lib/catalogue/docs/json-schema.ts';
-import { matrixExport, matrixRow } from '#shared/catalogue/matrix-contract.ts';
+import { matrixExport, matrixRow } from '#shared/catalogue/matrix-wire.ts';
 import { declaredRoutes } from '#shared/contract/routes.ts';
 import { openApiDocument } from '../../../functions/service/openapi.ts';
 

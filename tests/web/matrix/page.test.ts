@@ -159,7 +159,7 @@ async function changeSnapshot(
 }
 
 /** A page whose snapshot cannot be read filters all the same. */
-async function goesOn(page: Page): Promise<void> {
+async function expectGoesOn(page: Page): Promise<void> {
   await ready(page, '/demo/partners');
   await page.locator(strongTeaching).click();
   await shows(page, 'area=strong-teaching');
@@ -385,13 +385,13 @@ describe('the matrix with JavaScript', () => {
       const body = alter(await (await route.fetch()).text());
       await route.fulfill(body === undefined ? { status: 404 } : { body, contentType: 'application/json' });
     });
-    await goesOn(page);
+    await expectGoesOn(page);
   });
 
   test('goes on by requests where the snapshot is of a later version', async () => {
     const page = await site.browser.visitor();
     await changeSnapshot(page, (part) => ({ ...part, format: part.format + 1 }));
-    await goesOn(page);
+    await expectGoesOn(page);
   });
 
   // The limit is 70 kB for everybody; what is below it is room for the engine, and for what is not thought of yet.

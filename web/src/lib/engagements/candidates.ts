@@ -63,7 +63,7 @@ export async function searchCandidates(
   words: { readonly q: string; readonly area: string },
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly total: number }> {
   const query = { ...(words.q === '' ? {} : { q: words.q }), ...(words.area === '' ? {} : { area: words.area }) };
-  const { partners, total } = await apiFor(fetch).catalogue.matrix.list({ params: { program }, query });
+  const { partners, total } = await apiFor(fetch).partners.list({ params: { program }, query });
   return { candidates: partners.map(({ id, name, claimed, areas }) => ({ id, name, claimed, areas })), total };
 }
 

@@ -13,7 +13,7 @@ type Shown<T> = T extends Plain
       : T;
 
 /** One page of the matrix, whether the API or this browser worked it out. */
-export type MatrixPageAnswer = Shown<Awaited<ReturnType<Api['catalogue']['matrix']['list']>>>;
+export type MatrixPageAnswer = Shown<Awaited<ReturnType<Api['partners']['list']>>>;
 export type ShownPartner = MatrixPageAnswer['partners'][number];
 /** Why a partner is on the list, and why it may not fit: a code with its data. */
 export type ShownBecause = ShownPartner['because'][number];

@@ -5,7 +5,7 @@ import type { PageLoad } from './$types';
 /** The numbers of the list. The page tells what the program is also while the matrix is being built. */
 export const load: PageLoad = async ({ fetch, params }) => {
   try {
-    const { total, facets, builtAt } = await apiFor(fetch).catalogue.matrix.list({
+    const { total, facets, builtAt } = await apiFor(fetch).partners.list({
       params: { program: params.program },
       query: {},
     });

@@ -1,5 +1,5 @@
 import { browser } from '$app/env';
-import { catalogueFor } from '#lib/catalogue/catalogue-for.ts';
+import { matrixFor } from '#lib/matrix/matrix-for.ts';
 import { forPage } from '#lib/failure.ts';
 import { apiWords, readAddress } from '#lib/matrix/address.ts';
 import { answerHere } from '#lib/matrix/held-snapshot.ts';
@@ -29,6 +29,6 @@ export const load: PageLoad = async ({ fetch, params, url, parent, depends }) =>
   const here = browser ? await answerHere(program, read.query) : undefined;
   if (here !== undefined) return { read, answer: here, asked: false, tools, empty: await emptyListFor(here) };
   const query = apiWords(read.query);
-  const answer = await forPage(catalogueFor(fetch).matrix.list({ params: { program: params.program }, query }));
+  const answer = await forPage(matrixFor(fetch).list({ params: { program: params.program }, query }));
   return { read, answer, asked: true, tools, empty: await emptyListFor(answer) };
 };

@@ -29,7 +29,7 @@ async function find(fetch: Fetch, program: string, kind: string, q: string): Pro
   }
   if (kind === 'partner') {
     const query = { status: 'any', sort: 'name', ...(q === '' ? {} : { q }) };
-    const { partners, total } = await forPage(api.catalogue.matrix.list({ params: { program }, query }));
+    const { partners, total } = await forPage(api.partners.list({ params: { program }, query }));
     const found = partners.map(({ id, name, claimed }) => ({
       organization: id,
       name,
