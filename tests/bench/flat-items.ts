@@ -1,4 +1,3 @@
-import itemsjs from 'itemsjs';
 import { costSteps } from '#shared/catalogue/matrix/facets.ts';
 import { offeringCost } from '#shared/catalogue/cost.ts';
 import { isListedByDefault, statusAt } from '#shared/catalogue/status.ts';
@@ -7,6 +6,7 @@ import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { recordSteps } from '#shared/catalogue/matrix/facets.ts';
 import type { Facets } from '#shared/catalogue/matrix/facets.ts';
+import { wordsOf } from '#shared/catalogue/matrix/search-words.ts';
 import { at, terms } from './bench-partners.ts';
 
 /**
@@ -28,20 +28,34 @@ export const flatWords = [
   'status',
 ] as const satisfies readonly (keyof Facets)[];
 
-type FlatItem = { readonly id: string } & Readonly<Record<(typeof flatWords)[number], readonly string[]>>;
+export type FlatWord = (typeof flatWords)[number];
+
+export type FlatItem = {
+  readonly id: string;
+  /** The lower bound of the track record; -1 where there is none. */
+  readonly lower: number;
+  /** The name as the engine compares it. */
+  readonly plainName: string;
+  /** Everything that is searched. */
+  readonly text: string;
+} & Readonly<Record<FlatWord, readonly string[]>>;
 
 const unique = (values: readonly (string | undefined)[]): string[] => [
   ...new Set(values.filter((value) => value !== undefined)),
 ];
 
 /** A partner as lists of the query values by which it is found; only right for partners made `alike`. */
-function flatItem({ id, approvals, offerings, findings, sites, record, capacity }: MatrixPartner): FlatItem {
+function flatItem({ id, name, summary, text, ...partner }: MatrixPartner): FlatItem {
+  const { approvals, offerings, findings, sites, record, capacity } = partner;
   const cost = offeringCost(offerings[0]?.prices ?? [], terms.measures, terms.exampleScenario);
   const amount = 'cost' in cost ? cost.cost.compared : 0;
   const shown = trackRecord(record);
   const tier = findings[0]?.tier;
   return {
     id,
+    lower: shown.known ? shown.lowerBound : -1,
+    plainName: wordsOf(name).join(' '),
+    text: [name, summary, ...text].join(' '),
     area: unique(approvals.map((one) => one.area)),
     condition: unique(offerings.flatMap((one) => one.conditions)),
     service: unique(offerings.map((one) => one.service)),
@@ -63,33 +77,34 @@ function flatItem({ id, approvals, offerings, findings, sites, record, capacity 
   };
 }
 
-/**
- * @param partners in the order of the answer, so that itemsjs need not sort: the engine's rows stand
- * in that order too.
- */
-export function flatIndex(partners: readonly MatrixPartner[]) {
-  const index = itemsjs(partners.map(flatItem), {
-    aggregations: Object.fromEntries(flatWords.map((word) => [word, { size: 1_000, conjunction: false }])),
-  });
-  return {
-    search: (query: MatrixQuery) =>
-      index.search({
-        per_page: 20,
-        page: query.page,
-        filters: {
-          area: query.area,
-          condition: query.condition,
-          service: query.service,
-          grade: query.grade,
-          tier: query.tier,
-          population: query.population,
-          outcome: query.outcome,
-          max: query.max === undefined ? [] : [String(query.max)],
-          record: query.record.map(String),
-          capacity: query.capacity,
-          site: query.site,
-          status: query.status,
-        },
-      }),
+/** The items of partners made `alike`, in the order of the track record as the engine keeps it. */
+export function flatItems(partners: readonly MatrixPartner[]): readonly FlatItem[] {
+  return partners
+    .map(flatItem)
+    .toSorted((a, b) => b.lower - a.lower || compare(a.plainName, b.plainName) || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a query asks of each word; a word that it does not ask is absent. */
+export function askedOf(query: MatrixQuery): Readonly<Partial<Record<FlatWord, readonly string[]>>> {
+  const asked: Partial<Record<FlatWord, readonly string[]>> = {};
+  const all: Readonly<Record<FlatWord, readonly string[]>> = {
+    area: query.area,
+    condition: query.condition,
+    service: query.service,
+    grade: query.grade,
+    tier: query.tier,
+    population: query.population,
+    outcome: query.outcome,
+    max: query.max === undefined ? [] : [String(query.max)],
+    record: query.record.map(String),
+    capacity: query.capacity,
+    site: query.site,
+    status: query.status,
   };
+  for (const word of flatWords) if (all[word].length > 0) asked[word] = all[word];
+  return asked;
 }

@@ -2,10 +2,14 @@
 declare module 'itemsjs' {
   interface Configuration {
     readonly aggregations: Readonly<Record<string, { readonly size: number; readonly conjunction: boolean }>>;
+    readonly sortings?: Readonly<
+      Record<string, { readonly field: readonly string[]; readonly order: readonly ('asc' | 'desc')[] }>
+    >;
   }
   interface Input {
     readonly per_page: number;
     readonly page: number;
+    readonly sort?: string;
     readonly filters: Readonly<Record<string, readonly string[]>>;
   }
   interface Output<T> {

@@ -117,8 +117,8 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
       of: counts(prices),
       unit: prices.flat().map((one) => place('units', one.unit)),
       low: prices.flat().map((one) => one.low ?? none),
-      typical: prices.flat().map((one) => one.typical ?? none),
-      high: prices.flat().map((one) => one.high ?? none),
+      typical: prices.flat().map((one) => above(one.typical, one.low)),
+      high: prices.flat().map((one) => above(one.high, one.typical ?? one.low)),
       outcomePayment: prices.flat().map((one) => one.outcomePayment ?? none),
       minimum: prices.flat().map((one) => one.minimum ?? none),
       staffHours: prices.flat().map((one) => one.staffHours ?? none),
@@ -160,6 +160,11 @@ interface OfferingFacts extends Pick<Offering, 'areas' | 'conditions' | 'grades'
  * no grade to match, counts for any area, and its price is unknown rather than too high.
  */
 const nothingOffered: OfferingFacts = { service: undefined, areas: [], conditions: [], grades: [], prices: [] };
+
+/** How far an amount is above the one below it, which takes fewer bytes than the amount. */
+function above(amount: number | undefined, below: number | undefined): number {
+  return amount === undefined ? none : amount - (below ?? 0);
+}
 
 /** -1, below every bound, where there are too few confirmed results. */
 function recordKey({ record }: MatrixPartner): number {

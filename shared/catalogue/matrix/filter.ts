@@ -5,6 +5,7 @@ import { demandsOf } from './demands.ts';
 import { FacetCounts, facetLayout } from './facets.ts';
 import { inOrder } from './order.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
+import type { Relevance } from './search.ts';
 import type { Demands, Found, Way } from './single-pass.ts';
 import { stateAt } from './state-at.ts';
 import type { MatrixTerms } from './terms.ts';
@@ -22,8 +23,8 @@ export interface Means {
   readonly way: Way;
   /** Costs of many offerings; without it they are worked out one by one. */
   readonly compare?: Compare;
-  /** By partner, how well a text is found in it; needed only where a text is asked. */
-  readonly search?: (text: string) => Int32Array | undefined;
+  /** Where a text is found, and how well; needed only where a text is asked. */
+  readonly search?: (text: string) => Relevance | undefined;
 }
 
 export interface MatrixAnswer {
@@ -103,7 +104,7 @@ function ask(
   demands.offering.ask(query, costs);
   demands.finding.ask(query, terms);
   demands.partner.ask(query, state);
-  demands.text = relevance === undefined ? undefined : foundBy(relevance);
+  demands.text = relevance === undefined ? undefined : foundBy(relevance, found.length);
   const { total, leftOut } = way(columns, { demands, state, costs, layout, counts, found });
   const facets = new FacetCounts(layout, counts);
   // Whoever passes and has a price passes with `unpriced=no` too, and nobody else does.
@@ -118,16 +119,15 @@ function rowsOf(
     found,
     total,
     relevance,
-  }: { demands: Demands; found: Bits; total: number; relevance: Int32Array | undefined },
+  }: { demands: Demands; found: Bits; total: number; relevance: Relevance | undefined },
   range: readonly [number, number],
 ): readonly number[] {
   return inOrder(found, total, range, columns, query, demands.offering, relevance);
 }
 
-function foundBy(relevance: Int32Array): Bits {
-  const found = new Int32Array(wordsFor(relevance.length));
-  for (let partner = 0; partner < relevance.length; partner += 1)
-    if ((relevance[partner] ?? 0) > 0) put(found, partner);
+function foundBy({ rows }: Relevance, words: number): Bits {
+  const found = new Int32Array(words);
+  for (const row of rows) put(found, row);
   return found;
 }
 

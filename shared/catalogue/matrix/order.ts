@@ -3,6 +3,7 @@ import { int, real, type MatrixColumns } from './columns.ts';
 import { byName, nameRank } from './name-order.ts';
 import type { OfferingDemand } from './offering-demand.ts';
 import type { MatrixQuery } from './query-words.ts';
+import type { Relevance } from './search.ts';
 
 /** The found partners' order: by these keys, ascending, then by name and id. */
 type Keys = (partner: number) => number;
@@ -10,7 +11,7 @@ type Keys = (partner: number) => number;
 /**
  * The found partners from place `first` up to, not including, `end` of the asked order. Only as much
  * is put in order as is asked for.
- * @param relevance by partner, for a text; undefined where none is asked.
+ * @param relevance of a text; undefined where none is asked.
  */
 export function inOrder(
   found: Bits,
@@ -19,7 +20,7 @@ export function inOrder(
   columns: MatrixColumns,
   { sort }: MatrixQuery,
   offering: OfferingDemand,
-  relevance: Int32Array | undefined,
+  relevance: Relevance | undefined,
 ): readonly number[] {
   const last = Math.min(end, total);
   if (first >= last) return [];
@@ -27,7 +28,7 @@ export function inOrder(
   if (sort === 'record') return walked(first, last, (take) => eachPlace(found, take));
   if (sort === 'cost') return smallest(found, first, last, columns, (partner) => offering.lowestCost(partner));
   if (sort === 'relevance' && relevance !== undefined)
-    return smallest(found, first, last, columns, (partner) => -int(relevance, partner));
+    return smallest(found, first, last, columns, (partner) => -relevance.of(partner));
   return walked(first, last, (take) => {
     for (const partner of byName(columns)) if (has(found, partner) && !take(partner)) return;
   });

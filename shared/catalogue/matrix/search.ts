@@ -5,11 +5,23 @@ import { compareText, wordsOf } from './search-words.ts';
 /** What a query word counts by the best place in which it is found. */
 export const weights = { name: 8, summary: 3, elsewhere: 1 } as const;
 
+/** Where a text was found; holds until the next text is searched for. */
+export interface Relevance {
+  /** The rows in which every word was found, in any order. */
+  readonly rows: readonly number[];
+  /** How well the text fits one of these rows. */
+  of(row: number): number;
+}
+
+/** Words with the rows that have them, one word after another. */
 interface SearchIndex {
   /** Ascending by code unit, so that all words with one beginning stand together. */
   readonly words: readonly string[];
-  /** By word, the weight of its best place in each row that has it. */
-  readonly rows: readonly ReadonlyMap<number, number>[];
+  /** By word, where its rows begin, with the end of the last one behind. */
+  readonly from: Int32Array;
+  readonly rows: Int32Array;
+  /** The weight of the best place in the row. */
+  readonly weights: Uint8Array;
 }
 
 function indexOf({ partners }: MatrixColumns, words: FurtherWords): SearchIndex {
@@ -28,44 +40,68 @@ function indexOf({ partners }: MatrixColumns, words: FurtherWords): SearchIndex 
     note(words[row] ?? [], row, weights.elsewhere);
   }
   const sorted = [...found].sort(([a], [b]) => compareText(a, b));
-  return { words: sorted.map(([word]) => word), rows: sorted.map(([, rows]) => rows) };
+  const from = new Int32Array(sorted.length + 1);
+  for (const [place, [, rows]] of sorted.entries()) from[place + 1] = (from[place] ?? 0) + rows.size;
+  return {
+    words: sorted.map(([word]) => word),
+    from,
+    rows: Int32Array.from(sorted.flatMap(([, rows]) => [...rows.keys()])),
+    weights: Uint8Array.from(sorted.flatMap(([, rows]) => [...rows.values()])),
+  };
 }
 
 /**
- * What finds a text in the partners of a snapshot. Its index is made when somebody first searches;
- * filtering alone never pays for it.
+ * What finds a text in the partners of a snapshot: every word has to begin a word of name, summary or
+ * further text. It counts 8 when one in the name begins so, else 3 for the summary, else 1; the words'
+ * counts are added. Undefined where the text has no words. The index is made when somebody first
+ * searches; filtering alone never pays for it.
  */
-export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: string) => Int32Array | undefined {
+export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: string) => Relevance | undefined {
   let index: SearchIndex | undefined;
-  return (text) => relevanceOf((index ??= indexOf(columns, words)), columns.partners.count, text);
-}
-
-/**
- * By partner, how well the text is found; 0 where one of its words is not. Every word has to begin a
- * word of name, summary or further text. It counts 8 when one in the name begins so, else 3 for the
- * summary, else 1; the words' counts are added. Undefined where the text has no words.
- */
-function relevanceOf(index: SearchIndex, count: number, text: string): Int32Array | undefined {
-  const asked = [...new Set(wordsOf(text))];
-  if (asked.length === 0) return undefined;
-  const found = asked.map((word) => bestPlaces(index, word, count));
-  return Int32Array.from({ length: count }, (_, row) => {
-    let sum = 0;
-    for (const best of found) {
-      const weight = best[row] ?? 0;
-      if (weight === 0) return 0;
-      sum += weight;
+  /** By row, how many words of a text were found in it so far, on top of a number for each text. */
+  const matched = new Float64Array(columns.partners.count);
+  const sums = new Int32Array(columns.partners.count);
+  /** By row, what the word counts that was found last. */
+  const last = new Uint8Array(columns.partners.count);
+  let turn = 0;
+  return (text) => {
+    const asked = [...new Set(wordsOf(text))];
+    if (asked.length === 0) return undefined;
+    index ??= indexOf(columns, words);
+    turn += asked.length + 1;
+    let rows: number[] = [];
+    for (const [place, beginning] of asked.entries()) {
+      // A row that has the words before this one stands at this number, one that has it too at the next.
+      const before = turn + place;
+      const next: number[] = [];
+      eachRowBeginning(index, beginning, (row, weight) => {
+        const now = matched[row] ?? 0;
+        if (now === before + 1) {
+          sums[row] = (sums[row] ?? 0) + Math.max(0, weight - (last[row] ?? 0));
+          last[row] = Math.max(weight, last[row] ?? 0);
+        } else if (place === 0 || now === before) {
+          sums[row] = (place === 0 ? 0 : (sums[row] ?? 0)) + weight;
+          last[row] = weight;
+          matched[row] = before + 1;
+          next.push(row);
+        }
+      });
+      rows = next;
     }
-    return sum;
-  });
+    return { rows, of: (row) => sums[row] ?? 0 };
+  };
 }
 
-function bestPlaces({ words, rows }: SearchIndex, beginning: string, count: number): Int32Array {
-  const best = new Int32Array(count);
+/** Calls with every row that has a word that begins so, once for each such word. */
+function eachRowBeginning(
+  { words, from, rows, weights: counts }: SearchIndex,
+  beginning: string,
+  call: (row: number, weight: number) => void,
+): void {
   for (let place = firstNotBefore(words, beginning); words[place]?.startsWith(beginning) === true; place += 1) {
-    for (const [row, weight] of rows[place] ?? []) best[row] = Math.max(best[row] ?? 0, weight);
+    const end = from[place + 1] ?? 0;
+    for (let entry = from[place] ?? 0; entry < end; entry += 1) call(rows[entry] ?? 0, counts[entry] ?? 0);
   }
-  return best;
 }
 
 function firstNotBefore(words: readonly string[], wanted: string): number {

@@ -2,6 +2,8 @@ import { gradeOrder } from '../../programs/grades.ts';
 import {
   effects,
   never,
+  none,
+  real,
   spanKinds,
   vocabulary,
   type ListColumn,
@@ -36,7 +38,10 @@ const largest = 2 ** 31 - 1;
 const flag: Range = [0, 1];
 const count: Range = [0, largest];
 const orNone: Range = [-1, largest];
-/** Amounts in cents and hours; -1 where the price does not state one. */
+/**
+ * Amounts in cents and hours; -1 where the price does not state one. `typical` is told as how far it is
+ * above `low`, and `high` above `typical`, else `low`, where these are stated.
+ */
 const amount = 'amount';
 /** Places in `moments` plus one; 0 is no moment. */
 const moment = 'moment';
@@ -319,7 +324,11 @@ export function decodeSnapshot({
       ...table('offerings', part('offerings'), rowsIn(offeringFrom)),
       areas: lists(part('offerings'), 'areas', rowsIn(offeringFrom), areas),
       conditions: lists(part('offerings'), 'conditions', rowsIn(offeringFrom), conditions),
-      prices: { from: priceFrom, units: named.texts('units'), ...table('prices', part('prices'), rowsIn(priceFrom)) },
+      prices: {
+        from: priceFrom,
+        units: named.texts('units'),
+        ...amountsOf(table('prices', part('prices'), rowsIn(priceFrom))),
+      },
     },
     findings: {
       from: findingFrom,
@@ -336,6 +345,18 @@ export function decodeSnapshot({
     },
   };
   return { ...head, ...columns, changes: changesOf(columns) };
+}
+
+/** The amounts themselves, of those that are told as how far they are above another. */
+function amountsOf<T extends Pick<MatrixColumns['offerings']['prices'], 'low' | 'typical' | 'high'>>(prices: T): T {
+  const { low, typical, high } = prices;
+  for (let row = 0; row < low.length; row += 1) {
+    const least = Math.max(real(low, row), 0);
+    const middle = real(typical, row);
+    if (middle !== none) typical[row] = middle + least;
+    if (real(high, row) !== none) high[row] = real(high, row) + (middle === none ? least : real(typical, row));
+  }
+  return prices;
 }
 
 function changesOf({ approvals, partners }: Pick<MatrixColumns, 'approvals' | 'partners'>): Float64Array {
