@@ -64,6 +64,39 @@ export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: st
   /** By row, what the word counts that was found last. */
   const last = new Uint8Array(columns.partners.count);
   let turn = 0;
+
+  /**
+   * The rows that have a word that begins so and had all words before. A row that had them stands at the
+   * number `before`, and then at the next.
+   */
+  function rowsWith(
+    { words, from, rows, weights: counts }: SearchIndex,
+    beginning: string,
+    { before, isFirst }: { readonly before: number; readonly isFirst: boolean },
+  ): number[] {
+    const found: number[] = [];
+    for (let word = firstNotBefore(words, beginning); words[word]?.startsWith(beginning) === true; word += 1) {
+      const end = from[word + 1] ?? 0;
+      for (let entry = from[word] ?? 0; entry < end; entry += 1) {
+        const row = rows[entry] ?? 0;
+        const weight = counts[entry] ?? 0;
+        const now = matched[row] ?? 0;
+        if (now === before + 1) {
+          // It had another word that begins so: the better place counts.
+          const more = weight - (last[row] ?? 0);
+          if (more <= 0) continue;
+          sums[row] = (sums[row] ?? 0) + more;
+        } else if (isFirst || now === before) {
+          sums[row] = isFirst ? weight : (sums[row] ?? 0) + weight;
+          matched[row] = before + 1;
+          found.push(row);
+        } else continue;
+        last[row] = weight;
+      }
+    }
+    return found;
+  }
+
   return (text) => {
     const asked = [...new Set(wordsOf(text))];
     if (asked.length === 0) return undefined;
@@ -71,37 +104,10 @@ export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: st
     turn += asked.length + 1;
     let rows: number[] = [];
     for (const [place, beginning] of asked.entries()) {
-      // A row that has the words before this one stands at this number, one that has it too at the next.
-      const before = turn + place;
-      const next: number[] = [];
-      eachRowBeginning(index, beginning, (row, weight) => {
-        const now = matched[row] ?? 0;
-        if (now === before + 1) {
-          sums[row] = (sums[row] ?? 0) + Math.max(0, weight - (last[row] ?? 0));
-          last[row] = Math.max(weight, last[row] ?? 0);
-        } else if (place === 0 || now === before) {
-          sums[row] = (place === 0 ? 0 : (sums[row] ?? 0)) + weight;
-          last[row] = weight;
-          matched[row] = before + 1;
-          next.push(row);
-        }
-      });
-      rows = next;
+      rows = rowsWith(index, beginning, { before: turn + place, isFirst: place === 0 });
     }
     return { rows, of: (row) => sums[row] ?? 0 };
   };
-}
-
-/** Calls with every row that has a word that begins so, once for each such word. */
-function eachRowBeginning(
-  { words, from, rows, weights: counts }: SearchIndex,
-  beginning: string,
-  call: (row: number, weight: number) => void,
-): void {
-  for (let place = firstNotBefore(words, beginning); words[place]?.startsWith(beginning) === true; place += 1) {
-    const end = from[place + 1] ?? 0;
-    for (let entry = from[place] ?? 0; entry < end; entry += 1) call(rows[entry] ?? 0, counts[entry] ?? 0);
-  }
 }
 
 function firstNotBefore(words: readonly string[], wanted: string): number {
