@@ -33,6 +33,7 @@ export interface Times {
 const blockMilliseconds = 5;
 /** Rounds that do not count: the compiler is still at work on all sides. */
 const warmUp = 4;
+const roundsOfTheSlow = 3;
 
 export interface Field {
   readonly columns: MatrixColumns;
@@ -90,19 +91,26 @@ function turnByTurn(
 ): { readonly engine: Times; readonly others: Contest['peers'] } {
   const random = new Random(11);
   const all = [{ name: '', ask: engine }, ...others];
-  const taken = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+  /** By name and round, mean milliseconds a query. */
+  const taken = new Map(all.map(({ name }) => [name, new Map<number, number>()]));
+  /** Who takes so long that a few rounds have to do. */
+  const slow = new Set<string>();
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const { name, ask } of random.shuffled(all)) {
+      if (slow.has(name) && (round < 0 || round >= roundsOfTheSlow)) continue;
       tidyUp();
-      const mean = block(ask, random.shuffled(queries));
-      if (round >= 0) taken.get(name)?.push(mean);
+      taken.get(name)?.set(round, block(ask, random.shuffled(queries)));
     }
+    const own = taken.get('')?.get(round) ?? Number.NaN;
+    for (const { name } of others) if ((taken.get(name)?.get(round) ?? 0) > own * 200) slow.add(name);
   }
-  const own = taken.get('') ?? [];
+  const own = taken.get('');
   const peers = others.map(({ name, ask }) => {
-    const times = taken.get(name) ?? [];
-    const ratio = median(times.map((time, round) => time / (own[round] ?? Number.NaN)));
-    return [name, { ...each(ask, queries), ratio }] as const;
+    const counted = [...(taken.get(name) ?? [])].filter(([round]) => round >= 0);
+    return [
+      name,
+      { ...each(ask, queries), ratio: median(counted.map(([round, time]) => time / (own?.get(round) ?? 0))) },
+    ] as const;
   });
   return { engine: each(engine, queries), others: Object.fromEntries(peers) };
 }
