@@ -159,7 +159,7 @@ const but = z.discriminatedUnion('code', [
   z.object({ code: z.literal('no-approval') }),
   z.object({ code: z.literal('may-exceed'), high: amount }),
   z.object({ code: z.literal('no-price') }),
-  z.object({ code: z.literal('price-needs'), figure: z.string() }),
+  z.object({ code: z.literal('price-needs'), figure }),
   z.object({ code: z.literal('no-effect-found') }),
   z.object({ code: z.literal('tier-unknown') }),
   z.object({ code: z.literal('record-unknown') }),

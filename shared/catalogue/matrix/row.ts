@@ -1,6 +1,6 @@
 import { instantAt } from '../../kernel/iso-text.ts';
 import type { ApprovalStatus, TrackRecord } from '../model.ts';
-import type { CannotTurn, YearCost } from '../cost.ts';
+import type { CannotTurn, ScenarioFigure, YearCost } from '../cost.ts';
 import { mayExceed } from '../cost.ts';
 import { trackRecord, type ShownRecord } from '../track-record.ts';
 import { effects, entriesOf, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
@@ -39,7 +39,7 @@ export type But =
   | { readonly code: 'no-approval' }
   | { readonly code: 'may-exceed'; readonly high: number }
   | { readonly code: 'no-price' }
-  | { readonly code: 'price-needs'; readonly figure: string }
+  | { readonly code: 'price-needs'; readonly figure: ScenarioFigure }
   | { readonly code: 'no-effect-found' }
   | { readonly code: 'tier-unknown' }
   | { readonly code: 'record-unknown' }

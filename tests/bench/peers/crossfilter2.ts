@@ -20,7 +20,7 @@ export function crossFilter(items: readonly FlatItem[]): Peer {
       for (const { word, dimension } of words) {
         const values = asked[word];
         if (values === undefined) dimension.filterAll();
-        else dimension.filterFunction((value) => values.includes(String(value)));
+        else dimension.filterFunction((value) => values.includes(value));
       }
       const counts = noCounts();
       for (const { word, group } of words)
