@@ -186,8 +186,21 @@ export class Part {
   ints(name: string, length: number | undefined, range: Range): Int32Array {
     const list = this.list(name, length);
     const ints = new Int32Array(list.length);
-    for (let row = 0; row < ints.length; row += 1) ints[row] = this.number(name, list[row], range);
+    const [least, most] = range;
+    for (let row = 0; row < ints.length; row += 1) {
+      const value = list[row];
+      // Nearly all numbers are as they should be, and only the others are asked what is wrong.
+      const isRight = typeof value === 'number' && value >= least && value <= most && Number.isInteger(value);
+      ints[row] = isRight ? value : this.number(name, value, range);
+    }
     return ints;
+  }
+
+  amounts(name: string, length: number): Float64Array {
+    const list = this.list(name, length);
+    const amounts = new Float64Array(length);
+    for (let row = 0; row < length; row += 1) amounts[row] = this.number(name, list[row], [-1, 1e12], false);
+    return amounts;
   }
 
   /** Counts a row, turned into where each row's part begins, with the end of the last one behind. */
@@ -253,11 +266,11 @@ export function decodeSnapshot({
     for (const [column, kind] of Object.entries<Range | string>(tables[name])) {
       if (kind === moment) {
         const places = part.ints(column, rows, [0, moments.length]);
-        columns[column] = Float64Array.from(places, (place) => moments[place - 1] ?? never);
+        const dates = new Float64Array(rows);
+        for (let row = 0; row < rows; row += 1) dates[row] = moments[(places[row] ?? 0) - 1] ?? never;
+        columns[column] = dates;
       } else if (kind === amount) {
-        columns[column] = Float64Array.from(part.list(column, rows), (one) =>
-          part.number(column, one, [-1, 1e12], false),
-        );
+        columns[column] = part.amounts(column, rows);
       } else {
         columns[column] = part.ints(column, rows, typeof kind === 'string' ? [-1, named.list(kind).length - 1] : kind);
       }
@@ -344,7 +357,7 @@ export function decodeSnapshot({
       site: siteFile.part('sites').ints('site', rowsIn(siteFrom), [0, siteIds.ids.length - 1]),
     },
   };
-  return { ...head, ...columns, changes: changesOf(columns) };
+  return { ...head, ...columns, changes: changesOf(moments) };
 }
 
 /** The amounts themselves, of those that are told as how far they are above another. */
@@ -359,14 +372,10 @@ function amountsOf<T extends Pick<MatrixColumns['offerings']['prices'], 'low' | 
   return prices;
 }
 
-function changesOf({ approvals, partners }: Pick<MatrixColumns, 'approvals' | 'partners'>): Float64Array {
-  const moments = new Set([
-    ...approvals.granted,
-    ...approvals.ends.map((end) => end + 1),
-    ...approvals.spans.begins,
-    ...approvals.spans.until,
-    ...partners.earliestStart,
-    ...partners.nextYear,
-  ]);
-  return Float64Array.from(moments).filter(Number.isFinite).sort();
+/**
+ * Every moment of the file, and the one after it, for an end is the last that counts. Some of these change
+ * nothing; which do would have to be asked of every date of every partner.
+ */
+function changesOf(moments: readonly number[]): Float64Array {
+  return Float64Array.from(new Set(moments.flatMap((moment) => [moment, moment + 1]))).sort();
 }

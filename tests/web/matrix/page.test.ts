@@ -1,96 +1,20 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { Page, Request } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Core, Sites, Summaries } from '#shared/catalogue/matrix/snapshot.ts';
 import { buildFolder } from '../../../web/build-folder.ts';
 import { assertAccessible, assertFits, signInAs } from '../../journeys/browser.ts';
+import { counted, enterSearch, figures, inFields, listOn, names, strongTeaching } from './list.ts';
 import { testSite } from './site.ts';
 
 process.env['SHOW_CAPACITY'] = '1';
 
 const site = testSite();
+const { asked, ready, shows } = listOn(site);
 
 /** The files that the browser gets. */
 const built = () => join(buildFolder(resolve(import.meta.dirname, '../../..')), 'client');
-
-/** The box itself is drawn by its label. */
-const strongTeaching = 'label[for="filter-area-strong-teaching"]';
-
-interface CountAnswer {
-  readonly total: number;
-  readonly facets: { readonly population: Readonly<Record<string, number>> };
-  readonly partners: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly areas: readonly { readonly status: string }[];
-  }[];
-}
-
-async function asked(words: string): Promise<CountAnswer> {
-  const answer = await fetch(`${site.address}/api/programs/demo/partners?${words}`);
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as CountAnswer; // the contract's own tests check the shape
-}
-
-/** The figures in the address, as the API takes them: without JavaScript an empty field leaves its word there. */
-function figures(page: Page): string {
-  const { searchParams } = new URL(page.url());
-  const words = ['schools', 'teachers', 'students', 'days'].flatMap((word) => {
-    const value = searchParams.get(word);
-    return value === null || value === '' ? [] : [[word, value]];
-  });
-  return new URLSearchParams(words).toString();
-}
-
-/** What stands in the fields of the figures, in the same form. */
-async function inFields(page: Page): Promise<string> {
-  const words = new URLSearchParams();
-  for (const word of ['schools', 'teachers', 'students', 'days']) {
-    const value = await page.locator(`#field-${word}`).inputValue();
-    if (value !== '') words.set(word, value);
-  }
-  return words.toString();
-}
-
-const counted = (page: Page) => page.locator('.live-count').innerText();
-const names = (page: Page) => page.locator('.matrix-table__name').allInnerTexts();
-
-async function shows(page: Page, words: string): Promise<void> {
-  const { total, partners } = await asked(words);
-  // The count may be the same before and after, the names with their order hardly are.
-  await expect.poll(() => names(page)).toEqual(partners.map((partner) => partner.name));
-  expect(await counted(page)).toMatch(new RegExp(total === 0 ? '^No partner' : `^${total} partner`));
-}
-
-/** The page with its snapshot in the browser: from now on no change asks the server. */
-async function ready(page: Page, address: string): Promise<string[]> {
-  let parts = 0;
-  const arrived = (request: Request): void => {
-    if (request.url().includes('/matrix/')) parts += 1;
-  };
-  page.on('requestfinished', arrived);
-  await page.goto(address);
-  await expect.poll(() => parts).toBe(3);
-  page.off('requestfinished', arrived);
-  const requests: string[] = [];
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    // A mouse that comes to rest over the link of a partner loads the page behind it.
-    const isPreload = /\/partners\/[^/.]+(\/changes)?$/.test(pathname);
-    if (/\/(api|matrix)\//.test(pathname) && !isPreload) requests.push(request.url());
-  });
-  return requests;
-}
-
-/** Enters the field of the search: the words to search for come then, once. */
-async function enterSearch(page: Page, requests: string[]): Promise<void> {
-  await page.locator('#field-q').focus();
-  await expect.poll(() => requests.length).toBe(1);
-  expect(requests.pop()).toContain('/matrix/');
-}
 
 describe('the matrix without JavaScript', () => {
   test('filters by the button of its form', async () => {
@@ -116,55 +40,6 @@ describe('the matrix without JavaScript', () => {
     await shows(page, '');
   });
 });
-
-/** The same snapshot, in which the only approval of a partner ends at a moment that comes soon. */
-function endingSoon(snapshot: Core, partner: string, end: number): Core {
-  let sum = 0;
-  const moments = snapshot.moments.map((step) => (sum += step));
-  const next = moments.findIndex((moment) => moment > end);
-  const before = moments[next - 1] ?? 0;
-  const row = snapshot.partners.ids.indexOf(partner);
-  const approval = snapshot.approvals.of.slice(0, row).reduce((count, one) => count + one, 0);
-  return {
-    ...snapshot,
-    moments: snapshot.moments.with(next, end - before).with(next + 1, (moments[next + 1] ?? 0) - end),
-    approvals: { ...snapshot.approvals, ends: snapshot.approvals.ends.with(approval, next + 1) },
-  };
-}
-
-/** Answers with other parts of a snapshot, and lets the page take them for what their names say. */
-async function changeSnapshot(
-  page: Page,
-  change: (part: Core | Sites | Summaries) => object | undefined,
-): Promise<void> {
-  const names = new Map<string, string>();
-  await page.exposeFunction('nameOf', (digest: string) => names.get(digest) ?? digest);
-  await page.addInitScript(() => {
-    const digest = crypto.subtle.digest.bind(crypto.subtle);
-    crypto.subtle.digest = async (algorithm, data) => {
-      const bytes = new Uint8Array(await digest(algorithm, data));
-      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      const name = await (globalThis as unknown as { nameOf(hex: string): Promise<string> }).nameOf(hex); // exposed above
-      return Uint8Array.from(name.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer;
-    };
-  });
-  await page.route('**/matrix/*', async (route) => {
-    const original = await (await route.fetch()).text();
-    const changed = change(JSON.parse(original));
-    const body = changed === undefined ? original : JSON.stringify(changed);
-    const name = /([0-9a-f]{64})\.json$/.exec(route.request().url())?.[1] ?? '';
-    names.set(createHash('sha256').update(body).digest('hex'), name);
-    await route.fulfill({ body, contentType: 'application/json' });
-  });
-}
-
-/** A page whose snapshot cannot be read filters all the same. */
-async function expectGoesOn(page: Page): Promise<void> {
-  await ready(page, '/demo/partners');
-  await page.locator(strongTeaching).click();
-  await shows(page, 'area=strong-teaching');
-  expect(new URL(page.url()).search).toBe('?area=strong-teaching');
-}
 
 test('on paper the matrix says what was asked, and leaves its controls out', async () => {
   const page = await site.browser.visitor();
@@ -357,41 +232,6 @@ describe('the matrix with JavaScript', () => {
     expect(await focused()).toBe('filter-area-strong-teaching');
     const { total } = await asked('area=strong-teaching');
     expect(await page.getByRole('status').first().innerText()).toContain(`${total} partners match`);
-  });
-
-  test('takes a partner off the list at the moment at which its approval ends', async () => {
-    const { partners } = await asked('sort=name');
-    const one = partners.find(({ areas }) => areas.length === 1 && areas[0]?.status === 'active');
-    if (one === undefined) throw new Error('No partner has a single active approval.');
-    const page = await site.browser.visitor();
-    await changeSnapshot(page, (part) =>
-      part.part === 'core' ? endingSoon(part, one.id, Date.now() + 6000) : undefined,
-    );
-    const requests = await ready(page, '/demo/partners');
-    await enterSearch(page, requests);
-    await page.getByLabel('Name or words of the listing').fill(one.name);
-    await expect.poll(() => names(page)).toEqual([one.name]);
-    await expect.poll(() => counted(page), { timeout: 15_000 }).toBe('No partner matches');
-    expect(requests).toEqual([]);
-  }, 40_000);
-
-  test.each([
-    ['is cut off', (text: string) => text.slice(0, -9)],
-    ['is altered', (text: string) => text.replace('"met":[', '"met":[0,')],
-    ['is missing', () => undefined],
-  ])('goes on by requests where the snapshot %s', async (_what, alter) => {
-    const page = await site.browser.visitor();
-    await page.route('**/matrix/*', async (route) => {
-      const body = alter(await (await route.fetch()).text());
-      await route.fulfill(body === undefined ? { status: 404 } : { body, contentType: 'application/json' });
-    });
-    await expectGoesOn(page);
-  });
-
-  test('goes on by requests where the snapshot is of a later version', async () => {
-    const page = await site.browser.visitor();
-    await changeSnapshot(page, (part) => ({ ...part, format: part.format + 1 }));
-    await expectGoesOn(page);
   });
 
   // The limit is 70 kB for everybody; what is below it is room for the engine, and for what is not thought of yet.

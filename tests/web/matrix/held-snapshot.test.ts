@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import type { Core, Sites, Summaries } from '#shared/catalogue/matrix/snapshot.ts';
+import { counted, enterSearch, listOn, names, strongTeaching } from './list.ts';
+import { testSite } from './site.ts';
+
+const site = testSite();
+const { asked, ready, shows } = listOn(site);
+
+/** The same snapshot, in which the only approval of a partner ends at a moment that comes soon. */
+function endingSoon(snapshot: Core, partner: string, end: number): Core {
+  let sum = 0;
+  const moments = snapshot.moments.map((step) => (sum += step));
+  const next = moments.findIndex((moment) => moment > end);
+  const before = moments[next - 1] ?? 0;
+  const row = snapshot.partners.ids.indexOf(partner);
+  const approval = snapshot.approvals.of.slice(0, row).reduce((count, one) => count + one, 0);
+  return {
+    ...snapshot,
+    moments: snapshot.moments.with(next, end - before).with(next + 1, (moments[next + 1] ?? 0) - end),
+    approvals: { ...snapshot.approvals, ends: snapshot.approvals.ends.with(approval, next + 1) },
+  };
+}
+
+/** Answers with other parts of a snapshot, and lets the page take them for what their names say. */
+async function changeSnapshot(
+  page: Page,
+  change: (part: Core | Sites | Summaries) => object | undefined,
+): Promise<void> {
+  const names = new Map<string, string>();
+  await page.exposeFunction('nameOf', (digest: string) => names.get(digest) ?? digest);
+  await page.addInitScript(() => {
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    crypto.subtle.digest = async (algorithm, data) => {
+      const bytes = new Uint8Array(await digest(algorithm, data));
+      const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      const name = await (globalThis as unknown as { nameOf(hex: string): Promise<string> }).nameOf(hex); // exposed above
+      return Uint8Array.from(name.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)).buffer;
+    };
+  });
+  await page.route('**/matrix/*', async (route) => {
+    const original = await (await route.fetch()).text();
+    const changed = change(JSON.parse(original));
+    const body = changed === undefined ? original : JSON.stringify(changed);
+    const name = /([0-9a-f]{64})\.json$/.exec(route.request().url())?.[1] ?? '';
+    names.set(createHash('sha256').update(body).digest('hex'), name);
+    await route.fulfill({ body, contentType: 'application/json' });
+  });
+}
+
+/** A page whose snapshot cannot be read filters all the same. */
+async function expectGoesOn(page: Page): Promise<void> {
+  await ready(page, '/demo/partners');
+  await page.locator(strongTeaching).click();
+  await shows(page, 'area=strong-teaching');
+  expect(new URL(page.url()).search).toBe('?area=strong-teaching');
+}
+
+describe('the snapshot that a page holds', () => {
+  test('takes a partner off the list at the moment at which its approval ends', async () => {
+    const { partners } = await asked('sort=name');
+    const one = partners.find(({ areas }) => areas.length === 1 && areas[0]?.status === 'active');
+    if (one === undefined) throw new Error('No partner has a single active approval.');
+    const page = await site.browser.visitor();
+    await changeSnapshot(page, (part) =>
+      part.part === 'core' ? endingSoon(part, one.id, Date.now() + 6000) : undefined,
+    );
+    const requests = await ready(page, '/demo/partners');
+    await enterSearch(page, requests);
+    await page.getByLabel('Name or words of the listing').fill(one.name);
+    await expect.poll(() => names(page)).toEqual([one.name]);
+    await expect.poll(() => counted(page), { timeout: 15_000 }).toBe('No partner matches');
+    expect(requests).toEqual([]);
+  }, 40_000);
+
+  test.each([
+    ['is cut off', (text: string) => text.slice(0, -9)],
+    ['is altered', (text: string) => text.replace('"met":[', '"met":[0,')],
+    ['is missing', () => undefined],
+  ])('goes on by requests where the snapshot %s', async (_what, alter) => {
+    const page = await site.browser.visitor();
+    await page.route('**/matrix/*', async (route) => {
+      const body = alter(await (await route.fetch()).text());
+      await route.fulfill(body === undefined ? { status: 404 } : { body, contentType: 'application/json' });
+    });
+    await expectGoesOn(page);
+  });
+
+  test('goes on by requests where the snapshot is of a later version', async () => {
+    const page = await site.browser.visitor();
+    await changeSnapshot(page, (part) => ({ ...part, format: part.format + 1 }));
+    await expectGoesOn(page);
+  });
+});
