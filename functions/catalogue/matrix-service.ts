@@ -52,9 +52,13 @@ export function matrixService(
 
   /** Prepared once for a snapshot. */
   function meansFor(matrix: Matrix): Promise<Means> {
-    const known = prepared.get(matrix) ?? matrices.words(matrix).then((words) => fastestMeans(matrix.columns, words));
-    prepared.set(matrix, known);
-    return known;
+    const known = prepared.get(matrix);
+    if (known !== undefined) return known;
+    const begun = matrices.words(matrix).then((words) => fastestMeans(matrix.columns, words));
+    prepared.set(matrix, begun);
+    // A file that could not be read once is asked for again by the next query, not refused until the next snapshot.
+    begun.catch(() => prepared.delete(matrix));
+    return begun;
   }
 
   async function questionOf(

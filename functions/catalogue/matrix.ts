@@ -1,6 +1,6 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import { decodeText, type FurtherWords } from '#shared/catalogue/matrix/decode-text.ts';
-import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import { decodeSnapshot, snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Files } from '#platform/files.ts';
@@ -34,8 +34,8 @@ export class MatrixReader {
     if (held !== undefined && performance.now() - held.checkedAt < manifestAgeMilliseconds) return held.matrix;
     const manifest = await loadManifest(this.#table, program.id);
     if (manifest === undefined) return undefined;
-    const matrix =
-      held?.matrix.manifest.parts.core === manifest.parts.core ? held.matrix : await this.#read(program, manifest);
+    const isHeld = snapshotParts.every((part) => held?.matrix.manifest.parts[part] === manifest.parts[part]);
+    const matrix = held !== undefined && isHeld ? held.matrix : await this.#read(program, manifest);
     this.#held.set(program.id, { matrix, checkedAt: performance.now() });
     return matrix;
   }

@@ -5,7 +5,7 @@ import { PartnerDemand } from './partner-demand.ts';
 import { perSnapshot } from './per-snapshot.ts';
 import type { Demands } from './single-pass.ts';
 
-/** What queries of one snapshot ask, kept from one to the next so that asking allocates nothing. */
+/** What queries of one snapshot ask, kept from one to the next instead of being made for each. */
 export const demandsOf = perSnapshot((columns): Demands => ({
   approval: new ApprovalDemand(columns),
   offering: new OfferingDemand(columns),

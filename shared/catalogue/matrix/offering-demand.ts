@@ -112,7 +112,7 @@ export class OfferingDemand {
   }
 
   passes(partner: number): boolean {
-    return !this.isDemanded || this.#hasMatching(partner, 0);
+    return !this.isDemanded || this.#hasMatching(partner);
   }
 
   /** Whether the partner would pass if those without a price were not left out. */
@@ -128,11 +128,10 @@ export class OfferingDemand {
     return false;
   }
 
-  #hasMatching(partner: number, leftOut: number): boolean {
+  #hasMatching(partner: number): boolean {
     const { from } = this.#offerings;
     const end = int(from, partner + 1);
-    for (let row = int(from, partner); row < end; row += 1)
-      if ((this.#satisfied(row) | leftOut) === everyWord) return true;
+    for (let row = int(from, partner); row < end; row += 1) if (this.matches(row)) return true;
     return false;
   }
 

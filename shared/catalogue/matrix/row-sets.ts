@@ -126,7 +126,7 @@ export class RowSets {
     }
   }
 
-  /** The rows that have none of the values of a word are in no set, and an unknown value has none. */
+  /** Undefined for a place that no value has. */
   of(value: number): RowSet | undefined {
     return this.sets[value];
   }

@@ -111,7 +111,7 @@ export function singlePass({ partners }: MatrixColumns, { demands, layout, count
  * where an approval and, if one is demanded, an offering are for it. With `areas=all` it is added to
  * the asked ones: each of these needs its approval, and the offering any one of them.
  */
-export function countAreas({ approval, offering }: Demands, row: number, tally: Tally, { at }: FacetLayout): void {
+function countAreas({ approval, offering }: Demands, row: number, tally: Tally, { at }: FacetLayout): void {
   const isAdded = approval.isAll && approval.areas.length > 0;
   if (isAdded && !approval.passes(row)) return;
   approval.eachArea(row, (area) => {
