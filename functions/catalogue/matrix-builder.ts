@@ -2,22 +2,24 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
-import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import { countedYear, matrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import * as z from 'zod';
-import { programId, type ProgramId } from '#shared/kernel/ids.ts';
+import { organizationId, programId, type OrganizationId, type ProgramId } from '#shared/kernel/ids.ts';
 import { instant, instantOf, type Instant } from '#shared/kernel/instants.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Files } from '#platform/files.ts';
 import { sha256 } from '#platform/hash.ts';
 import { log } from '#platform/log.ts';
 import type { Table } from '#platform/table.ts';
+import { FactsKeeper, factsOf, type Gathered, type GatheredFacts, type MatrixFacts } from './matrix-facts.ts';
 import {
+  everyListed,
   everyPartner,
   loadManifest,
-  manifestVersion,
+  loadPartner,
+  manifestBefore,
   saveManifest,
   type Manifest,
-  type PartnerFacts,
 } from './store.ts';
 
 const brotli = promisify(brotliCompress);
@@ -28,37 +30,20 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 /** Builds that meet start over with what is newest; each round one of them wins. */
 const rounds = 6;
 
-function rowOf(facts: PartnerFacts, counted: CountedYear): MatrixPartner {
-  return matrixPartner(
-    facts.listing.state,
-    facts.approvals.map((one) => one.state),
-    counted,
-    facts.record,
-    facts.workload,
+/** Partners that are read at the same time. */
+const readAtOnce = 16;
+
+type SnapshotTexts = Readonly<Record<SnapshotPart, string>>;
+
+/** The texts of the files of the snapshot that these facts give. */
+function snapshotTexts(facts: Iterable<MatrixFacts>, program: Program, builtAt: Instant): SnapshotTexts {
+  const counted = countedYear(builtAt, program.zone);
+  const rows = Array.from(facts, ({ listing, approvals, record, workload }) =>
+    matrixPartner(listing, approvals, counted, record, workload),
   );
-}
-
-async function rowsOf(table: Table, program: ProgramId, counted: CountedYear): Promise<readonly MatrixPartner[]> {
-  const rows: MatrixPartner[] = [];
-  for await (const facts of everyPartner(table, program)) rows.push(rowOf(facts, counted));
-  return rows;
-}
-
-interface SnapshotTexts {
-  /** By part, the text of its file. */
-  readonly texts: Readonly<Record<SnapshotPart, string>>;
-  readonly partners: number;
-}
-
-/** The files of the snapshot that the store's present states give. */
-async function snapshotTexts(table: Table, program: Program, builtAt: Instant): Promise<SnapshotTexts> {
-  const rows = await rowsOf(table, program.id, countedYear(builtAt, program.zone));
   const { core, sites, summaries, text } = encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone });
   const written = (part: object): string => JSON.stringify(part);
-  return {
-    texts: { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) },
-    partners: rows.length,
-  };
+  return { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) };
 }
 
 /** Writes a part under the hash of its bytes, and gives that hash. */
@@ -69,30 +54,122 @@ async function putPart(files: Files, text: string): Promise<string> {
   return hash;
 }
 
+/** A reading of all partners, begun when the manifest had this version. */
+interface WholeReading {
+  readonly version: number;
+  readonly facts: GatheredFacts;
+}
+
 /**
- * Reads every listing, writes each part of the snapshot under the hash of its bytes, and makes it the current one
- * if nobody published meanwhile: an older reading never replaces a newer one.
- * @param now reads the clock when the reading begins.
+ * Builds the matrices of programs: reads what changed, takes the rest from the build before, writes each part of
+ * the snapshot under the hash of its bytes, and makes it the current one if nobody published meanwhile. Where
+ * somebody did, it reads what changed once more, on top of what the other one published: so an older reading never
+ * replaces a newer one.
  */
-export async function buildMatrix(table: Table, files: Files, program: Program, now: () => Date): Promise<Manifest> {
-  for (let round = 0; round < rounds; round += 1) {
-    const before = await manifestVersion(table, program.id);
-    const builtAt = instantOf(now());
-    const { texts, partners } = await snapshotTexts(table, program, builtAt);
-    const [core, sites, summaries, text] = await Promise.all([
-      putPart(files, texts.core),
-      putPart(files, texts.sites),
-      putPart(files, texts.summaries),
-      putPart(files, texts.text),
-    ]);
-    const parts = { core, sites, summaries, text };
-    const next: Manifest = { version: before + 1, parts, builtAt, partners };
-    if (await saveManifest(table, program.id, next)) {
-      log.info('matrix built', { program: program.id, version: next.version, partners, bytes: texts.core.length });
+export class MatrixBuilder {
+  readonly #table: Table;
+  readonly #files: Files;
+  readonly #keeper: FactsKeeper;
+  readonly #now: () => Date;
+
+  /** @param now reads the clock when a reading begins. */
+  constructor(table: Table, files: Files, now: () => Date) {
+    this.#table = table;
+    this.#files = files;
+    this.#keeper = new FactsKeeper(files);
+    this.#now = now;
+  }
+
+  /**
+   * @param changed the partners that may have changed since the last build. Where they are not named, or nobody
+   * kept what that build read, every partner is read.
+   */
+  async build(program: Program, changed?: ReadonlySet<OrganizationId>): Promise<Manifest> {
+    let whole: WholeReading | undefined;
+    for (let round = 0; round < rounds; round += 1) {
+      const { version, manifest } = await manifestBefore(this.#table, program.id);
+      const known = manifest && (await this.#keeper.of(program.id, manifest));
+      const builtAt = instantOf(this.#now());
+      let facts: GatheredFacts;
+      if (changed !== undefined && known !== undefined && whole === undefined) {
+        facts = new Map([...known, ...(await this.#read(program.id, changed, version + 1))]);
+      } else {
+        if (whole === undefined || (known === undefined && whole.version !== version))
+          whole = { version, facts: await this.#readAll(program.id, known, version + 1) };
+        facts = await this.#readSince(program.id, whole, known, version + 1);
+      }
+      const next = await this.#write(program, facts, { version: version + 1, builtAt }, manifest);
+      if (!(await saveManifest(this.#table, program.id, next))) continue;
+      this.#keeper.hold(program.id, next.version, facts);
+      const read = whole === undefined ? (changed?.size ?? 0) : facts.size;
+      log.info('matrix built', { program: program.id, version: next.version, partners: next.partners, read });
       return next;
     }
+    throw new Error(`The matrix of ${program.id} could not be published: other builders kept publishing.`);
   }
-  throw new Error(`The matrix of ${program.id} could not be published: other builders kept publishing.`);
+
+  async #write(
+    program: Program,
+    gathered: GatheredFacts,
+    { version, builtAt }: Pick<Manifest, 'version'> & { readonly builtAt: Instant },
+    before: Manifest | undefined,
+  ): Promise<Manifest> {
+    // The index lists partners by id, and so does a reading of all: the same facts make the same files.
+    const facts = [...gathered.values()]
+      .map((one) => one.facts)
+      .sort((a, b) => byId(a.listing.partner, b.listing.partner));
+    const texts = snapshotTexts(facts, program, builtAt);
+    const [core, sites, summaries, text, kept] = await Promise.all([
+      putPart(this.#files, texts.core),
+      putPart(this.#files, texts.sites),
+      putPart(this.#files, texts.summaries),
+      putPart(this.#files, texts.text),
+      this.#keeper.write(program.id, version, gathered, before?.facts),
+    ]);
+    return { version, parts: { core, sites, summaries, text }, builtAt, partners: facts.length, facts: kept };
+  }
+
+  /** @param known partners of the build before: the index may not list the latest of them yet. */
+  async #readAll(program: ProgramId, known: GatheredFacts | undefined, since: number): Promise<GatheredFacts> {
+    const listed = new Set(known?.keys());
+    for await (const partner of everyListed(this.#table, program)) listed.add(partner);
+    return this.#read(program, listed, since);
+  }
+
+  /**
+   * The whole reading, in which the partners that somebody else read since it began are read again: nobody knows
+   * which of the two readings is the later one.
+   */
+  async #readSince(
+    program: ProgramId,
+    { version, facts }: WholeReading,
+    known: GatheredFacts | undefined,
+    since: number,
+  ): Promise<GatheredFacts> {
+    const whole = [...facts].map(([partner, one]) => [partner, { ...one, since }] as const);
+    const others = [...(known ?? [])].flatMap(([partner, one]) => (one.since > version ? [partner] : []));
+    return new Map([...whole, ...(await this.#read(program, others, since))]);
+  }
+
+  /** Reads these partners as they stand now. */
+  async #read(program: ProgramId, partners: Iterable<OrganizationId>, since: number): Promise<GatheredFacts> {
+    const waiting = [...partners];
+    const read = new Map<OrganizationId, Gathered>();
+    while (waiting.length > 0) {
+      const some = waiting.splice(-readAtOnce);
+      const loaded = await Promise.all(
+        some.map((partner) => loadPartner(this.#table, program, partner, { consistent: true })),
+      );
+      for (const facts of loaded) {
+        if (facts !== undefined) read.set(facts.listing.state.partner, { since, facts: factsOf(facts) });
+      }
+    }
+    return read;
+  }
+}
+
+function byId(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Compares the published snapshot with the one that the store's states give; `fault` says how it differs. */
@@ -102,12 +179,12 @@ export async function verifyMatrix(
   program: Program,
 ): Promise<{ readonly partners: number; readonly fault?: string }> {
   const current = await loadManifest(table, program.id, { consistent: true });
-  if (current === undefined) {
-    // A program that was never filled in has no listings, and so needs none.
-    const { done } = await everyPartner(table, program.id).next();
-    return done === true ? { partners: 0 } : { partners: 0, fault: 'none was built' };
-  }
-  const { texts, partners } = await snapshotTexts(table, program, instant.parse(current.builtAt));
+  const facts: MatrixFacts[] = [];
+  for await (const one of everyPartner(table, program.id)) facts.push(factsOf(one));
+  const partners = facts.length;
+  // A program that was never filled in has no listings, and so needs none.
+  if (current === undefined) return partners === 0 ? { partners } : { partners, fault: 'none was built' };
+  const texts = snapshotTexts(facts, program, instant.parse(current.builtAt));
   for (const part of snapshotParts) {
     const stored = await files.get(`matrix/${current.parts[part]}.json`);
     if (stored === undefined) return { partners, fault: `the file of its ${part} is missing` };
@@ -117,16 +194,22 @@ export async function verifyMatrix(
   return { partners };
 }
 
-/** The message that asks for a snapshot: of which program, and for changes up to when; without that, in any case. */
-export const buildRequest = z.object({ program: programId, since: instant.optional() });
+/** Builds from a reading of every partner. */
+export async function buildMatrix(table: Table, files: Files, program: Program, now: () => Date): Promise<Manifest> {
+  return new MatrixBuilder(table, files, now).build(program);
+}
 
-/** Builds on request; one that asks for what the current snapshot has already seen costs a read. */
-export function rebuildMatrix(table: Table, files: Files, programs: ReadonlyMap<string, Program>, now: () => Date) {
-  return async ({ program: id, since }: z.infer<typeof buildRequest>): Promise<void> => {
-    const program = programs.get(id);
+/** The message that asks for a snapshot: of which program, and which partner has changed; without one, all are read. */
+export const buildRequest = z.object({ program: programId, partner: organizationId.optional() });
+export type BuildRequest = z.infer<typeof buildRequest>;
+
+/** One build for all that some messages ask of one program. */
+export function rebuildMatrix(builder: MatrixBuilder, programs: ReadonlyMap<string, Program>) {
+  return async (requests: readonly BuildRequest[]): Promise<void> => {
+    const program = programs.get(requests[0]?.program ?? '');
     if (program === undefined) return;
-    const current = await loadManifest(table, id, { consistent: true });
-    if (current !== undefined && since !== undefined && current.builtAt > since) return;
-    await buildMatrix(table, files, program, now);
+    const partners = requests.map((one) => one.partner);
+    const changed = partners.filter((partner) => partner !== undefined);
+    await builder.build(program, changed.length < partners.length ? undefined : new Set(changed));
   };
 }

@@ -4,7 +4,7 @@ import { everyRow, filter, pageSize, type Means } from '#shared/catalogue/matrix
 import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
-import type { matrixAddress } from '#shared/catalogue/matrix-wire.ts';
+import type { matrixAddress, matrixManifest } from '#shared/catalogue/matrix-wire.ts';
 import type { SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { openDataCsv } from '#shared/catalogue/open-data.ts';
 import type { ProgramId } from '#shared/kernel/ids.ts';
@@ -13,6 +13,7 @@ import { ok, refuse, type Result } from '#shared/kernel/result.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { UseCases } from '#platform/router.ts';
 import type { Matrix, MatrixReader } from './matrix.ts';
+import type { Manifest } from './store.ts';
 
 type Address = z.infer<typeof matrixAddress>;
 
@@ -43,6 +44,8 @@ function headOf({ matrix, query, at }: Question, total: number) {
   };
 }
 
+const notBuilt = 'The matrix of this program is being built. Try again in a minute.';
+
 /** The matrix from the snapshot in memory. Words that it does not know are refused; the page forgives them. */
 export function matrixService(
   matrices: MatrixReader,
@@ -69,8 +72,7 @@ export function matrixService(
     const program = programs.get(id);
     if (program === undefined) return refuse('not-found');
     const matrix = await matrices.current(program);
-    if (matrix === undefined)
-      return refuse('unavailable', 'The matrix of this program is being built. Try again in a minute.');
+    if (matrix === undefined) return refuse('unavailable', notBuilt);
     const { query, unknown, problems } = readQuery(paramsOf(address), matrix.terms);
     if (unknown.length > 0) return refuse('unknown-word', `Not known here: ${unknown.join(', ').slice(0, 200)}.`);
     const sentences = Object.values(problems);
@@ -90,6 +92,14 @@ export function matrixService(
       const asked = await questionOf(params.program, address, at);
       return asked.ok ? ok(pageOf(asked.value)) : asked;
     },
+    manifest: async ({ params }) => {
+      const program = programs.get(params.program);
+      if (program === undefined) return refuse('not-found');
+      const manifest = await matrices.manifest(program);
+      if (manifest === undefined) return refuse('unavailable', notBuilt);
+      const { version, builtAt, partners } = manifest;
+      return ok({ version, builtAt: instant.parse(builtAt), partners, snapshot: addressesOf(manifest) });
+    },
     json: async ({ params, query: address }, { at }) => {
       const asked = await questionOf(params.program, address, at);
       if (!asked.ok) return asked;
@@ -105,9 +115,10 @@ export function matrixService(
   };
 }
 
-/** Where a browser finds a part of the snapshot. */
-function addressOf({ manifest }: Matrix, part: SnapshotPart): string {
-  return `/matrix/${manifest.parts[part]}.json`;
+/** Where a browser finds the parts of the snapshot. */
+function addressesOf({ parts }: Manifest): z.infer<typeof matrixManifest>['snapshot'] {
+  const address = (part: SnapshotPart) => `/matrix/${parts[part]}.json`;
+  return { core: address('core'), sites: address('sites'), summaries: address('summaries'), text: address('text') };
 }
 
 function pageOf(question: Question) {
@@ -117,12 +128,7 @@ function pageOf(question: Question) {
   const reader = new RowReader(matrix.columns, query, context);
   return {
     ...headOf(question, answer.total),
-    snapshot: {
-      core: addressOf(matrix, 'core'),
-      sites: addressOf(matrix, 'sites'),
-      summaries: addressOf(matrix, 'summaries'),
-      text: addressOf(matrix, 'text'),
-    },
+    snapshot: addressesOf(matrix.manifest),
     page: query.page,
     pages: Math.ceil(answer.total / pageSize),
     facets: answer.facets.byValue,

@@ -15,7 +15,11 @@ export interface Matrix {
 }
 
 /** How long a warm function trusts its snapshot before it asks whether there is a newer one. */
-export const manifestAgeMilliseconds = 2000;
+export const manifestAgeMilliseconds = 500;
+
+function isFresh({ checkedAt }: { readonly checkedAt: number }): boolean {
+  return performance.now() - checkedAt < manifestAgeMilliseconds;
+}
 
 /** Keeps each program's snapshot in memory; within its age a query costs no read at all. */
 export class MatrixReader {
@@ -28,10 +32,16 @@ export class MatrixReader {
     this.#files = files;
   }
 
+  /** The current manifest, without the files that it names; undefined while none was built yet. */
+  async manifest(program: Program): Promise<Manifest | undefined> {
+    const held = this.#held.get(program.id);
+    return held !== undefined && isFresh(held) ? held.matrix.manifest : loadManifest(this.#table, program.id);
+  }
+
   /** The current matrix; undefined while none was built yet. */
   async current(program: Program): Promise<Matrix | undefined> {
     const held = this.#held.get(program.id);
-    if (held !== undefined && performance.now() - held.checkedAt < manifestAgeMilliseconds) return held.matrix;
+    if (held !== undefined && isFresh(held)) return held.matrix;
     const manifest = await loadManifest(this.#table, program.id);
     if (manifest === undefined) return undefined;
     const isHeld = snapshotParts.every((part) => held?.matrix.manifest.parts[part] === manifest.parts[part]);

@@ -2,22 +2,19 @@ import { changeBriefOf, latestBriefOf } from '#shared/catalogue/change-line.ts';
 import { consumers } from '#shared/contract/consumers.ts';
 import { engagementCreated } from '#shared/engagements/events.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
-import type { ProgramId } from '#shared/kernel/ids.ts';
-import { instantOf, schoolYearOf } from '#shared/kernel/instants.ts';
+import type { OrganizationId, ProgramId } from '#shared/kernel/ids.ts';
+import { schoolYearOf } from '#shared/kernel/instants.ts';
+import { aggregateOf, eventOf } from '#platform/aggregates.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import { viewKey } from '#platform/projections.ts';
 import type { Queues } from '#platform/queue.ts';
-import { changesPartition, latestPartition, monthAttribute, partition, yearAttribute } from './store.ts';
+import type { BuildRequest } from './matrix-builder.ts';
+import { changesPartition, latestPartition, monthAttribute, partition, partnerIn, yearAttribute } from './store.ts';
 
-/** Seconds that the builder waits for further changes: a storm of changes is one build. */
-const debounceSeconds = 1;
-
-/**
- * Asks for a snapshot that has seen everything written until now. Asking too often costs a message;
- * asking too seldom would lose a change.
- */
-async function askForMatrix(queues: Queues, program: ProgramId): Promise<void> {
-  await queues.send('matrix-build', [{ program, since: instantOf(new Date()) }], { delaySeconds: debounceSeconds });
+/** Asks for a snapshot in which this partner is as it stands now; the builder takes what comes together as one. */
+async function askForMatrix(queues: Queues, program: ProgramId, partner: OrganizationId): Promise<void> {
+  const request: BuildRequest = { program, partner };
+  await queues.send('matrix-build', [request]);
 }
 
 /** Goals met of goals agreed over confirmed results: the only source of a track record. */
@@ -30,7 +27,10 @@ export function recordConsumer(queues: Queues): Consumer {
       const amounts = { agreed: 1, met: met ? 1 : 0, engagements: number === 1 ? 1 : 0, [monthAttribute(event.at)]: 1 };
       return [{ kind: 'add', key: viewKey(self, partition(program, partner)), amounts }];
     },
-    settled: async (bell) => askForMatrix(queues, bell.program),
+    settled: async (bell, table) => {
+      const { program, partner } = resultConfirmed.data.parse((await eventOf(table, bell)).data);
+      await askForMatrix(queues, program, partner);
+    },
   };
   return self;
 }
@@ -48,7 +48,10 @@ export function workloadConsumer(queues: Queues): Consumer {
       const year = yearAttribute(schoolYearOf(start));
       return [{ kind: 'add', key: viewKey(self, partition(event.program, partner)), amounts: { [year]: 1 } }];
     },
-    settled: async (bell) => askForMatrix(queues, bell.program),
+    settled: async (bell, table) => {
+      const { partner } = engagementCreated.data.parse((await eventOf(table, bell)).data);
+      await askForMatrix(queues, bell.program, partner);
+    },
   };
   return self;
 }
@@ -82,6 +85,6 @@ export function matrixConsumer(queues: Queues): Consumer {
     name: 'matrix',
     hears: consumers.matrix,
     apply: async () => [],
-    settled: async (bell) => askForMatrix(queues, bell.program),
+    settled: async (bell) => askForMatrix(queues, bell.program, partnerIn(aggregateOf(bell.aggregate).partition)),
   };
 }

@@ -13,7 +13,7 @@ import {
 } from '#shared/catalogue/model.ts';
 import { changeBrief } from '#shared/catalogue/change-line.ts';
 import { recordedEvent } from '#shared/kernel/events.ts';
-import type { OrganizationId, ProgramId, TermId } from '#shared/kernel/ids.ts';
+import { organizationId, type OrganizationId, type ProgramId, type TermId } from '#shared/kernel/ids.ts';
 import { instant, type Instant, type SchoolYear } from '#shared/kernel/instants.ts';
 import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { load, readState, type AggregateKey, type Loaded } from '#platform/aggregates.ts';
@@ -32,6 +32,11 @@ import { selectAll, type Item, type Table } from '#platform/table.ts';
  */
 export function partition(program: ProgramId, partner: OrganizationId): string {
   return `LISTING#${program}#${partner}`;
+}
+
+/** The partner of an aggregate that stands in a partition of public facts. */
+export function partnerIn(place: string): OrganizationId {
+  return organizationId.parse(place.split('#')[2]);
 }
 
 export function listingKey(program: ProgramId, partner: OrganizationId): AggregateKey {
@@ -134,12 +139,18 @@ export async function loadPartner(
   return factsOf(items);
 }
 
-/** Every partner of a program; for jobs. */
-export async function* everyPartner(table: Table, program: ProgramId): AsyncGenerator<PartnerFacts> {
+/** Who is listed in a program, as the index has it: the very latest may be missing. For jobs. */
+export async function* everyListed(table: Table, program: ProgramId): AsyncGenerator<OrganizationId> {
   for await (const item of selectAll(table, { index: 'list', partition: `LISTINGS#${program}` })) {
     const { state } = readState(item, listing) ?? {};
-    const facts =
-      state === undefined ? undefined : await loadPartner(table, program, state.partner, { consistent: true });
+    if (state !== undefined) yield state.partner;
+  }
+}
+
+/** Every partner of a program; for jobs. */
+export async function* everyPartner(table: Table, program: ProgramId): AsyncGenerator<PartnerFacts> {
+  for await (const partner of everyListed(table, program)) {
+    const facts = await loadPartner(table, program, partner, { consistent: true });
     if (facts !== undefined) yield facts;
   }
 }
@@ -166,9 +177,19 @@ export const manifest = z.object({
   version: z.int().min(1),
   /** SHA-256 of the bytes of each part of the snapshot; its file is `matrix/<hash>.json`. */
   parts: z.record(z.enum(snapshotParts), z.string()),
-  /** When the builder began to read: nothing written before is missing. */
+  /** When the builder began to read. */
   builtAt: z.string(),
   partners: z.int().min(0),
+  /** What it was built from, for the next builder; absent where that was not kept. See `matrix-facts.ts`. */
+  facts: z
+    .object({
+      /** SHA-256 of the text of a file of every partner, as of the manifest of `allVersion`. */
+      all: z.string(),
+      allVersion: z.int().min(1),
+      /** The same of a file of those that were read later. */
+      later: z.string().optional(),
+    })
+    .optional(),
 });
 export type Manifest = z.infer<typeof manifest>;
 
@@ -181,10 +202,19 @@ export async function loadManifest(
   return item === undefined ? undefined : manifest.parse(item);
 }
 
-/** The version of the present manifest, also of one that this code cannot read any more; 0 where there is none. */
-export async function manifestVersion(table: Table, program: ProgramId): Promise<number> {
+/**
+ * What the next build follows: the version of the present manifest, 0 where there is none, and the manifest itself
+ * unless it is one of before, which this code cannot read any more.
+ */
+export async function manifestBefore(
+  table: Table,
+  program: ProgramId,
+): Promise<{ readonly version: number; readonly manifest?: Manifest }> {
   const item = await table.get({ pk: `MANIFEST#${program}`, sk: 'MANIFEST' }, { consistent: true });
-  return item === undefined ? 0 : manifest.pick({ version: true }).parse(item).version;
+  if (item === undefined) return { version: 0 };
+  const { version } = manifest.pick({ version: true }).parse(item);
+  const read = manifest.safeParse(item);
+  return read.success ? { version, manifest: read.data } : { version };
 }
 
 /** Publishes a manifest after the one that was read; false when another builder was faster. */

@@ -28,7 +28,7 @@ export interface Consumer {
   readonly hears: readonly string[];
   apply(event: RecordedEvent, table: Table): Promise<readonly Effect[]>;
   /** Called after each delivery, again on a repeated one: it must be safe to repeat. */
-  settled?(bell: Doorbell): Promise<void>;
+  settled?(bell: Doorbell, table: Table): Promise<void>;
 }
 
 export function positionKey(consumer: Pick<Consumer, 'name'>, aggregate: string): Key {
@@ -56,7 +56,7 @@ export async function deliver(table: Table, consumer: Consumer, bell: Doorbell):
     }
     const heard = events.filter((event) => consumer.hears.includes(event.type));
     if (await applyInOrder(table, consumer, key, stored === undefined ? undefined : reached, heard)) {
-      await consumer.settled?.(bell);
+      await consumer.settled?.(bell, table);
       return;
     }
   }

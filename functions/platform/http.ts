@@ -3,12 +3,14 @@ import middy, { type MiddlewareObj } from '@middy/core';
 import type { AnyContractRouter } from '@orpc/contract';
 import { Hono } from 'hono/tiny';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { etag } from 'hono/etag';
+import { createMiddleware } from 'hono/factory';
 import { refusals, type RefusalCode } from '#shared/kernel/refusals.ts';
 import { measured } from './capacity.ts';
 import { compressed } from './compressed.ts';
 import { readConfig, webTrustConfig } from './config.ts';
 import { log, metrics } from './log.ts';
-import { routerFor, type ServeOptions, type UseCases } from './router.ts';
+import { routerFor, routesOf, type ServeOptions, type UseCases } from './router.ts';
 import { cameThroughEdge, visitorOf, type Visitor } from './visitor.ts';
 
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -26,6 +28,12 @@ const securityHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
 } as const;
+
+/** Whoever keeps the answer asks each time whether it still holds. */
+const keptUntilChanged = createMiddleware(async (context, next) => {
+  await next();
+  if (context.res.status < 400) context.header('cache-control', 'no-cache');
+});
 
 function refused(code: RefusalCode): Answer {
   const { status, sentence } = refusals[code];
@@ -117,6 +125,10 @@ export function serve<C extends AnyContractRouter>(
   const visitors = new WeakMap<object, Visitor>();
 
   const app = new Hono<{ Bindings: { event: LambdaEvent } }>();
+  for (const { path, meta } of routesOf(contract)) {
+    if (meta.revalidated !== true) continue;
+    app.use(`/api${path.replaceAll(/{(\w+)}/g, ':$1')}`, keptUntilChanged, etag());
+  }
   app.all('*', async (context) => {
     const visitor = visitors.get(context.env.event);
     if (visitor === undefined) throw new Error('A request without its visitor.');

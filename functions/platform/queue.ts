@@ -3,7 +3,7 @@ import { queueConfig, readConfig } from './config.ts';
 
 /** Sends messages to the queue of a named consumer. */
 export interface Queues {
-  send(consumer: string, messages: readonly unknown[], options?: { readonly delaySeconds?: number }): Promise<void>;
+  send(consumer: string, messages: readonly unknown[]): Promise<void>;
 }
 
 /** What SQS takes in one call. */
@@ -18,11 +18,7 @@ class SqsQueues implements Queues {
     this.#addresses = addresses;
   }
 
-  async send(
-    consumer: string,
-    messages: readonly unknown[],
-    options: { readonly delaySeconds?: number } = {},
-  ): Promise<void> {
+  async send(consumer: string, messages: readonly unknown[]): Promise<void> {
     const address = this.#addresses[consumer];
     if (address === undefined) throw new Error(`There is no queue for ${consumer}.`);
     for (let from = 0; from < messages.length; from += batch) {
@@ -32,7 +28,6 @@ class SqsQueues implements Queues {
           Entries: messages.slice(from, from + batch).map((message, index) => ({
             Id: String(index),
             MessageBody: JSON.stringify(message),
-            ...(options.delaySeconds === undefined ? {} : { DelaySeconds: options.delaySeconds }),
           })),
         }),
       );

@@ -127,10 +127,18 @@ function isOpen(meta: RouteMeta): boolean {
 
 const noTable = new Error('A contract whose routes ask who calls, or how often, needs a table.');
 
+/** What every route of a contract declares beside its shape. */
+export function* routesOf(contract: AnyContractRouter): Generator<{ readonly path: string; readonly meta: RouteMeta }> {
+  if (!isContractProcedure(contract)) {
+    for (const inner of Object.values(contract)) yield* routesOf(inner);
+    return;
+  }
+  const { route, meta } = contract['~orpc'];
+  yield { path: route.path ?? '', meta: meta as RouteMeta }; // every route is made by shared/contract/route.ts
+}
+
 function allOpen(contract: AnyContractRouter): boolean {
-  return isContractProcedure(contract)
-    ? isOpen(contract['~orpc'].meta as RouteMeta) // every route is made by shared/contract/route.ts
-    : Object.values(contract).every((inner) => allOpen(inner));
+  return [...routesOf(contract)].every(({ meta }) => isOpen(meta));
 }
 
 /** Decides, before anything else is read, whether this visitor may call the route now. */

@@ -39,15 +39,47 @@ export function worker<S extends z.ZodType>(message: S, work: (message: z.infer<
       try {
         await work(message.parse(JSON.parse(record.body)));
       } catch (error) {
-        log.error('message failed', {
-          message: record.messageId,
-          error: error instanceof Error ? error : new Error(String(error)),
-        });
-        failed.push({ itemIdentifier: record.messageId });
+        failed.push(failure(record.messageId, error));
       }
     }
     return { batchItemFailures: failed };
   });
+}
+
+/**
+ * The same for a queue whose messages are worked off together: those that are about the same thing at once.
+ * Where that fails, they all go back.
+ */
+export function batchWorker<S extends z.ZodType>(
+  message: S,
+  aboutWhat: (message: z.infer<S>) => string,
+  work: (messages: readonly z.infer<S>[]) => Promise<void>,
+) {
+  return middy<SQSEvent, SQSBatchResponse>().handler(async (event) => {
+    const failed: { itemIdentifier: string }[] = [];
+    const readable: { readonly id: string; readonly message: z.infer<S> }[] = [];
+    for (const { messageId: id, body } of event.Records) {
+      try {
+        readable.push({ id, message: message.parse(JSON.parse(body)) });
+      } catch (error) {
+        failed.push(failure(id, error));
+      }
+    }
+    const groups = Map.groupBy(readable, (one) => aboutWhat(one.message));
+    for (const group of groups.values()) {
+      try {
+        await work(group.map((one) => one.message));
+      } catch (error) {
+        for (const { id } of group) failed.push(failure(id, error));
+      }
+    }
+    return { batchItemFailures: failed };
+  });
+}
+
+function failure(id: string, error: unknown): { readonly itemIdentifier: string } {
+  log.error('message failed', { messageId: id, error: error instanceof Error ? error : new Error(String(error)) });
+  return { itemIdentifier: id };
 }
 
 const schedule = z.object({ time: z.string() });

@@ -120,7 +120,7 @@ class Loader {
   /** What adds up over all blocks. */
   async finish(): Promise<void> {
     for (const fold of this.#folds) await this.#write(fold.items());
-    for (const { consumer, bell } of this.#bells.values()) await consumer.settled?.(bell);
+    for (const { consumer, bell } of this.#bells.values()) await consumer.settled?.(bell, this.#table);
   }
 
   /** Keeps the last bell of each aggregate of an open request. */

@@ -11,6 +11,8 @@ export interface QueueReader extends FunctionNeeds {
   readonly feeds?: readonly QueueName[];
   /** How many copies may work at once; 2 is the least that SQS allows. */
   readonly atOnce: number;
+  /** Takes so many messages at once, and waits so many seconds for them to come together. Absent: ten, at once. */
+  readonly together?: { readonly messages: number; readonly seconds: number };
 }
 
 /** What `deliver` does besides the effects: reads events and moves the consumer's position. */
@@ -99,10 +101,12 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   'matrix-build': {
     entry: 'functions/catalogue/build-matrix.ts',
     table: ['get', 'select', 'select-list', 'put'],
-    files: ['write'],
+    files: ['write', 'facts'],
     memory: 1769, // one whole processor: the snapshot is compressed here
     timeoutSeconds: 120,
     atOnce: 2,
+    // a storm of changes is one build a second
+    together: { messages: 1_000, seconds: 1 },
     loses:
       'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
   },

@@ -5,11 +5,13 @@
 export type TableRight =
   'get' | 'get-all' | 'select' | 'select-list' | 'select-journal' | 'put' | 'add' | 'remove' | 'check';
 
+export type FileRight = 'read' | 'write' | 'facts';
+
 /** What a function needs from a deployment. What is not named here, it does not get. */
 export interface FunctionNeeds {
   readonly table: readonly TableRight[];
-  /** Files under `FILES_URL`. */
-  readonly files?: readonly ('read' | 'write')[];
+  /** Under `FILES_URL`: snapshots of the matrix to read or to write, and what they were built from. */
+  readonly files?: readonly FileRight[];
   /** Sends mail, and so needs the public address for its links. */
   readonly mail?: true;
   /** Talks to the OpenID provider. */

@@ -18,6 +18,7 @@ const commands = {
   verify: { file: 'infra/local/verify.ts' },
   operate: { file: 'infra/local/operate.ts' },
   bench: { file: 'tests/bench/matrix-bench.ts' },
+  storm: { file: 'tests/bench/write-storm.ts' },
 };
 
 /** Tells why in one sentence and ends. */

@@ -3,6 +3,7 @@ import { declaredRoutes } from '#shared/contract/routes.ts';
 import { queueReaders } from '../aws/consumers.ts';
 import { anyOther, contextEntry } from '../aws/contexts.ts';
 import { clockEntry, relayEntry } from '../aws/source-files.ts';
+import type { QueueReader } from './queue.ts';
 import { builtPages, type Pages } from './web-build.ts';
 
 /** What the embedded default runs besides its own servers. Every path starts at the project's root. */
@@ -14,7 +15,7 @@ export interface Parts {
   /** Hears the table's stream; absent: the stream is not read. */
   readonly relay?: string;
   /** The function behind each consumer's queue, by the consumer's name. */
-  readonly consumers: Readonly<Record<string, string>>;
+  readonly consumers: Readonly<Record<string, { readonly handler: string } & Pick<QueueReader, 'together'>>>;
   /** Called once a minute with a scheduled event. */
   readonly clock?: string;
   /** Exports `people`: who may sign in. Without it the sign-in page is empty. */
@@ -25,6 +26,9 @@ export interface Parts {
   readonly signIn: { readonly returnPaths: readonly string[]; readonly signedOutPaths: readonly string[] };
 }
 
+/** The cloud waits a second at least; here somebody sits in front of the screen. */
+const togetherMilliseconds = 150;
+
 export const parts: Parts = {
   api: [...declaredRoutes, { method: 'ANY', ...anyOther }].map(({ method, path, context }) => ({
     method,
@@ -34,7 +38,12 @@ export const parts: Parts = {
   pages: () => builtPages(),
   relay: relayEntry,
   clock: clockEntry,
-  consumers: Object.fromEntries(Object.entries(queueReaders).map(([name, { entry }]) => [name, entry])),
+  consumers: Object.fromEntries(
+    Object.entries(queueReaders).map(([name, { entry: handler, together }]) => [
+      name,
+      { handler, ...(together && { together: { messages: together.messages, milliseconds: togetherMilliseconds } }) },
+    ]),
+  ),
   people: 'functions/seed/handler.ts',
   store: 'functions/seed/handler.ts',
   signIn: { returnPaths: [signInReturnPath], signedOutPaths: ['/'] },

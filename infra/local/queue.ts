@@ -15,13 +15,20 @@ export interface Queue {
   readonly endpoint: string;
   urlOf(consumer: string): string;
   /** Begins to hand messages to the consumers' functions. Senders may send before. */
-  deliverTo(consumers: ReadonlyMap<string, LambdaHandler>): void;
+  deliverTo(readers: ReadonlyMap<string, QueueReader>): void;
   /** Resolves when no message waits, is being handled or is due for another try. */
   settled(): Promise<void>;
   deadLetters(): readonly DeadLetter[];
   /** Sends every dead letter again and answers how many there were. */
   replay(): number;
   stop(): Promise<void>;
+}
+
+/** The function behind a queue. */
+export interface QueueReader {
+  readonly handler: LambdaHandler;
+  /** Absent: ten messages, at once. */
+  readonly together?: { readonly messages: number; readonly milliseconds: number };
 }
 
 export interface QueueOptions {
@@ -65,9 +72,9 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   return {
     endpoint,
     urlOf: (consumer) => `${endpoint}/queue/${consumer}`,
-    deliverTo(consumers) {
-      for (const [consumer, handler] of consumers) {
-        loops.push(deliverLoop({ store, letters, consumer, handler, halt: halt.signal, ...options }));
+    deliverTo(readers) {
+      for (const [consumer, reader] of readers) {
+        loops.push(deliverLoop({ store, letters, consumer, ...reader, halt: halt.signal, ...options }));
       }
     },
     async settled() {
@@ -84,7 +91,7 @@ export async function startQueue(options: QueueOptions): Promise<Queue> {
   };
 }
 
-const entry = z.looseObject({ MessageBody: z.string().min(1), DelaySeconds: z.number().min(0).max(900).optional() });
+const entry = z.looseObject({ MessageBody: z.string().min(1) });
 const single = entry.extend({ QueueUrl: z.string() });
 const several = z.looseObject({
   QueueUrl: z.string(),
@@ -103,12 +110,7 @@ async function answerCall(
   const operation = String(request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
   const input: unknown = JSON.parse((await readBody(request, largestCall)).toString('utf8'));
   const add = (url: string, message: z.infer<typeof entry>): { MessageId: string; MD5OfMessageBody: string } => ({
-    MessageId: store.add(
-      consumerOf(url),
-      message.MessageBody,
-      clock.now(),
-      Date.now() + (message.DelaySeconds ?? 0) * 1_000,
-    ),
+    MessageId: store.add(consumerOf(url), message.MessageBody, clock.now(), Date.now()),
     MD5OfMessageBody: bodyDigest(message.MessageBody),
   });
   if (operation === 'SendMessage') {
@@ -130,21 +132,27 @@ function consumerOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '');
 }
 
-interface Delivery extends QueueOptions {
+interface Delivery extends QueueOptions, QueueReader {
   readonly store: QueueStore;
   readonly letters: DeadLetters;
   readonly consumer: string;
-  readonly handler: LambdaHandler;
   readonly halt: AbortSignal;
 }
 
 async function deliverLoop(delivery: Delivery): Promise<void> {
-  const { store, consumer, halt } = delivery;
+  const { store, consumer, together, halt } = delivery;
+  const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: halt }).catch(() => undefined);
   while (!halt.aborted) {
+    const next = store.nextVisible(consumer);
+    if (next === undefined || next > Date.now()) {
+      await pause(pauseFor(next, Date.now()));
+      continue;
+    }
+    if (together !== undefined) await pause(together.milliseconds);
     const now = Date.now();
-    const messages = store.receive(consumer, now, batch, now + visibilityMilliseconds, delivery.clock.now());
+    const most = together?.messages ?? batch;
+    const messages = store.receive(consumer, now, most, now + visibilityMilliseconds, delivery.clock.now());
     if (messages.length > 0) await hand(delivery, messages);
-    else await sleep(pauseFor(store.nextVisible(consumer), now), undefined, { signal: halt }).catch(() => undefined);
   }
 }
 

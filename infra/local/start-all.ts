@@ -11,7 +11,7 @@ import { startIdentity, type Identity } from './identity.ts';
 import { loadExport, loadHandler, type LambdaHandler } from './lambda.ts';
 import { startMailbox, type Mailbox } from './mailbox.ts';
 import type { Parts } from './parts.ts';
-import { queueFiles, startQueue, type Queue } from './queue.ts';
+import { queueFiles, startQueue, type Queue, type QueueReader } from './queue.ts';
 import { startSchedule } from './schedule.ts';
 import { secretsIn, type Secrets } from './secrets.ts';
 import type { DemonstrationPerson } from './sign-in-page.ts';
@@ -121,9 +121,10 @@ async function start(options: StartOptions, stops: Stops): Promise<Running> {
   }
   await enableStream(engine.endpoint, tableName);
 
-  const consumers = new Map<string, LambdaHandler>();
-  for (const [name, path] of Object.entries(parts.consumers)) consumers.set(name, await loadHandler(path));
-  queue.deliverTo(consumers);
+  const readers = new Map<string, QueueReader>();
+  for (const [name, { handler, ...how }] of Object.entries(parts.consumers))
+    readers.set(name, { handler: await loadHandler(handler), ...how });
+  queue.deliverTo(readers);
   const streams =
     parts.relay === undefined
       ? undefined

@@ -209,7 +209,7 @@ const facets = z.object({
 const asked = {
   /** The version of the snapshot that the answer was read from. */
   version: z.int(),
-  /** When that snapshot was read: nothing confirmed before is missing. */
+  /** When that snapshot was built. What was confirmed in the seconds before may still be missing. */
   builtAt: instant,
   /** The instant for which the dates were read. */
   at: instant,
@@ -218,10 +218,21 @@ const asked = {
   total: z.int(),
 };
 
+/** The files of the snapshot, for a browser that filters by itself; each is named by the SHA-256 of its bytes. */
+const snapshot = z.object({ core: z.string(), sites: z.string(), summaries: z.string(), text: z.string() });
+
+/** Which snapshot of a program's matrix is current. */
+export const matrixManifest = z.object({
+  version: z.int(),
+  builtAt: instant,
+  /** How many partners it has. */
+  partners: z.int(),
+  snapshot,
+});
+
 export const matrixAnswer = z.object({
   ...asked,
-  /** The files of the snapshot, for a browser that filters by itself; each is named by the SHA-256 of its bytes. */
-  snapshot: z.object({ core: z.string(), sites: z.string(), summaries: z.string(), text: z.string() }),
+  snapshot,
   page: z.int(),
   pages: z.int(),
   facets,

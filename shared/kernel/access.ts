@@ -13,6 +13,8 @@ export interface RouteMeta {
   readonly change?: boolean;
   /** Sign-in has a rate of its own, by address. */
   readonly signIn?: boolean;
+  /** The answer says by an ETag which one it is; who has it already is told that it still holds, without a body. */
+  readonly revalidated?: boolean;
 }
 
 export type Admission = 'admitted' | 'not-signed-in' | 'not-allowed';

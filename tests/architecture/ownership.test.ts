@@ -169,6 +169,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'catalogue.programs.list': 'public',
   'catalogue.programs.get': 'public',
   'partners.list': 'public',
+  'partners.manifest': 'public',
   'partners.json': 'public',
   'partners.csv': 'public',
   'catalogue.partners.get': 'public',

@@ -221,7 +221,7 @@ async function find({ browser }: JourneyContext): Promise<Found> {
 const dearest: Readonly<Record<string, { readonly read: number; readonly calls: number }>> = {
   '/[program]/home': { read: 5, calls: 5 },
   '/[program]/partners/[partner]': { read: 1.5, calls: 2 },
-  // half a unit: the manifest, when the function has not looked for two seconds
+  // half a unit: the manifest, when the function has not looked for half a second
   '/[program]/partners': { read: 0.5, calls: 2 },
 };
 

@@ -52,7 +52,7 @@ test('a catch-up on a store that nobody serves leaves its mails for the next sta
   const reader: LambdaHandler = async (event) => void got.push(JSON.stringify(event));
   const after = await startQueue({ ...queueFiles(folder), clock: wallClock });
   onTestFinished(() => after.stop());
-  after.deliverTo(new Map([['delivery', reader]]));
+  after.deliverTo(new Map([['delivery', { handler: reader }]]));
   await after.settled();
   expect(got).toHaveLength(1);
   expect(got[0]).toContain('join-requested-to-owner');

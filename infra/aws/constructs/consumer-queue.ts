@@ -51,7 +51,8 @@ export class ConsumerQueue extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: this.reader.fn,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize: reader.together?.messages ?? 10,
+      ...(reader.together && { maxBatchingWindow: Duration.seconds(reader.together.seconds) }),
       reportBatchItemFailures: true,
       maxConcurrency: reader.atOnce,
     }).node.addDependency(this.reader.role);

@@ -1,7 +1,7 @@
 import { Aws, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { TableRight } from '../function-needs.ts';
+import type { FileRight, TableRight } from '../function-needs.ts';
 import type { WorkingTable } from '../ground.ts';
 import type { Settings } from '../settings.ts';
 
@@ -54,8 +54,14 @@ export function asFinding(name: string): string {
 }
 
 /** Snapshots of the matrix: read or written, never removed. */
-export function grantFiles(role: Role, bucket: string, rights: readonly ('read' | 'write')[]): void {
-  grantFolder(role, bucket, 'matrix', rights);
+export function grantFiles(role: Role, bucket: string, rights: readonly FileRight[]): void {
+  grantFolder(
+    role,
+    bucket,
+    'matrix',
+    rights.filter((right) => right !== 'facts'),
+  );
+  if (rights.includes('facts')) grantFolder(role, bucket, 'matrix-facts', ['read', 'write']);
 }
 
 /** The heads of each day, in a bucket that the table's key encrypts. */
@@ -81,8 +87,8 @@ function grantFolder(role: Role, bucket: string, folder: string, rights: readonl
   );
   if (rights.includes('read')) {
     // Without it S3 answers "forbidden" for a file that does not exist, and nobody could tell the two apart.
-    // A get names no prefix, so no condition on it: the right is on the list of the whole bucket, which holds
-    // nothing but this folder.
+    // A get names no prefix, so no condition on it: the right is on the list of the whole bucket, whose names are
+    // nothing but hashes and days.
     role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }));
   }
   Validations.of(role).acknowledge({

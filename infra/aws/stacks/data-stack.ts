@@ -62,7 +62,13 @@ export class DataStack extends Stack {
       `priority-partners-${settings.stage}-${what}-${Aws.ACCOUNT_ID}-${settings.region}`;
     const lifecycleRules = [{ noncurrentVersionExpiration: Duration.days(90) }];
     const filesBucket = bucketName('files');
-    this.#readableByCloudFront(this.#logged('Files', { bucketName: filesBucket, lifecycleRules }), 'matrix/*');
+    // The clock has every matrix written anew each day, so what is older is named by no manifest.
+    const matrixRules = ['matrix/', 'matrix-facts/'].map((prefix) => ({ prefix, expiration: Duration.days(60) }));
+    const files = this.#logged('Files', {
+      bucketName: filesBucket,
+      lifecycleRules: [...lifecycleRules, ...matrixRules],
+    });
+    this.#readableByCloudFront(files, 'matrix/*');
     const siteBucket = bucketName('site');
     this.#readableByCloudFront(this.#logged('Site', { bucketName: siteBucket, lifecycleRules }), '*');
     const auditBucket = bucketName('audit');

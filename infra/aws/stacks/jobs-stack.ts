@@ -19,7 +19,7 @@ const relayLoses =
   'What people do is kept, but nothing follows from it: no notices, an older matrix, older figures, until the journal is caught up.';
 
 const clockLoses =
-  'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found. The next days catch up.';
+  'The heads of a day are not kept, so that a chain of facts cut or rewritten on that day might not be found, and no matrix is read whole. The next days catch up.';
 
 /** A day, and an hour for the tries of a schedule. */
 const hoursOfSilence = 25;
@@ -50,12 +50,12 @@ export class JobsStack extends Stack {
     this.watched = [
       ...[...queues.values()].flatMap((queue) => queue.watched),
       ...this.#relay(ground, queues),
-      ...this.#clock(ground),
+      ...this.#clock(ground, queues),
     ];
   }
 
   /** Once a day, for the day in UTC that is over. */
-  #clock(ground: Ground): readonly Watched[] {
+  #clock(ground: Ground, queues: ReadonlyMap<string, ConsumerQueue>): readonly Watched[] {
     const clock = new BundledFunction(this, 'Clock', {
       ground,
       entry: clockEntry,
@@ -63,6 +63,7 @@ export class JobsStack extends Stack {
       environment: { AUDIT_URL: `s3://${ground.auditBucket}` },
     });
     grantAudit(clock.role, ground.auditBucket, ground.table.key);
+    feed(clock, ['matrix-build'], queues);
     const caller = new Role(this, 'ClockCaller', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     caller.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [clock.fn.functionArn] }));
     new CfnSchedule(this, 'EveryDay', {

@@ -2,8 +2,15 @@ import * as z from 'zod';
 import { route } from '../../contract/route.ts';
 import { programId } from '../../kernel/ids.ts';
 import { refusable } from '../../kernel/refusable.ts';
-import { matrixAddress, matrixAnswer, matrixExport, matrixParameters, programParameter } from '../matrix-wire.ts';
-import { exampleAnswer, exampleExport } from '../matrix-example.ts';
+import {
+  matrixAddress,
+  matrixAnswer,
+  matrixExport,
+  matrixManifest,
+  matrixParameters,
+  programParameter,
+} from '../matrix-wire.ts';
+import { exampleAnswer, exampleExport, exampleManifest } from '../matrix-example.ts';
 
 const ofProgram = z.object({ program: programId });
 
@@ -26,6 +33,18 @@ export const matrixContract = {
     .input(z.object({ params: ofProgram, query: matrixAddress }))
     .errors(refusable('not-found', 'unavailable'))
     .output(matrixAnswer.meta({ examples: [exampleAnswer] })),
+
+  manifest: route
+    .meta({ access: 'public', revalidated: true })
+    .route({
+      method: 'GET',
+      path: '/programs/{program}/matrix',
+      summary: 'Which snapshot of the matrix is current, with an ETag',
+      tags: ['Matrix'],
+    })
+    .input(z.object({ params: ofProgram }))
+    .errors(refusable('not-found', 'unavailable'))
+    .output(matrixManifest.meta({ examples: [exampleManifest] })),
 
   json: route
     .meta({ access: 'public' })

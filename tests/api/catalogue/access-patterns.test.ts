@@ -28,7 +28,7 @@ import {
   recordConsumer,
   workloadConsumer,
 } from '../../../functions/catalogue/index.ts';
-import { rebuildMatrix } from '../../../functions/catalogue/matrix-builder.ts';
+import { MatrixBuilder, rebuildMatrix } from '../../../functions/catalogue/matrix-builder.ts';
 import { manifestAgeMilliseconds } from '../../../functions/catalogue/matrix.ts';
 import { listingKey } from '../../../functions/catalogue/store.ts';
 import { birch, cedar, fillEstate, owner, programs as invented, somebody } from '../../architecture/estate.ts';
@@ -113,11 +113,13 @@ async function publish(summary: string): Promise<void> {
 
 describe('reading the catalogue costs what docs/access-patterns.md says', () => {
   test('for the matrix', async () => {
-    expectWithin('The matrix when a function has not looked for 2 seconds', unitsOf(await askMatrix('')));
+    expectWithin('The matrix when a function has not looked for half a second', unitsOf(await askMatrix('')));
     for (const words of ['?q=reading&status=any', '.csv', '.json'])
       expectWithin('The matrix, its CSV and its JSON, from the snapshot in memory', unitsOf(await askMatrix(words)));
     await setTimeout(manifestAgeMilliseconds + 10);
-    expectWithin('The matrix when a function has not looked for 2 seconds', unitsOf(await askMatrix('')));
+    expectWithin('The matrix when a function has not looked for half a second', unitsOf(await askMatrix('')));
+    await setTimeout(manifestAgeMilliseconds + 10);
+    await expectCosts('Which snapshot of the matrix is current', nobody, 'GET', 'programs/ma/matrix');
   });
 
   test('for what needs no table', async () => {
@@ -262,10 +264,15 @@ describe('hearing of a fact costs what docs/access-patterns.md says', () => {
     expect(asked).toContain('matrix-build');
     const now = () => new Date(after(1));
     expectWithin('Build a matrix of 29 partners', await unitsFor(() => buildMatrix(engine.table, files, ma, now)));
-    const build = rebuildMatrix(engine.table, files, programs, now);
+    const builder = new MatrixBuilder(engine.table, files, now);
+    await builder.build(ma);
+    const [one, two] = broughtListings(new ProgramFiles(), ma);
+    const changed = [one, two].flatMap((given) =>
+      given === undefined ? [] : [{ program: ma.id, partner: given.partner }],
+    );
     expectWithin(
-      'Be asked for a matrix that is there already',
-      await unitsFor(() => build({ program: ma.id, since: start })),
+      'Build a matrix in which two partners changed',
+      await unitsFor(() => rebuildMatrix(builder, programs)(changed)),
     );
   });
 });

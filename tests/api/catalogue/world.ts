@@ -19,7 +19,7 @@ type Context = 'catalogue' | 'partners' | 'service';
 const listedAt = instant.parse('2026-09-01T12:00:00.000Z');
 
 interface ListedSite {
-  get(context: Context, path: string): Promise<Response>;
+  get(context: Context, path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** The catalogue as this actor calls it. */
   as(actor: Actor): ContractRouterClient<typeof catalogueContract>;
   /** Writes what follows from the facts recorded so far: the logs of changes and the matrix. */
@@ -50,8 +50,8 @@ export function listedSite(): ListedSite {
   });
 
   return {
-    async get(context, path) {
-      return send(handlers()[context], new Request(`${testOrigin}${path}`));
+    async get(context, path, headers = {}) {
+      return send(handlers()[context], new Request(`${testOrigin}${path}`, { headers }));
     },
     as: (actor) => clientFor(catalogueContract, handlers().catalogue, { cookies: sessionOf(actor) }),
     async settle() {
@@ -59,7 +59,7 @@ export function listedSite(): ListedSite {
       await catchUp(engine.table, [changesConsumer()], walkJournal(engine.table, days));
       const program = readPrograms().get('ma');
       if (program !== undefined) await buildMatrix(engine.table, files, program, () => new Date(testInstant));
-      // One that has run for a while looks for a newer matrix every two seconds; a new one looks at once.
+      // One that has run for a while looks for a newer matrix twice a second; a new one looks at once.
       site = siteOn(engine.table, files);
     },
   };

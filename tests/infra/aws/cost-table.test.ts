@@ -46,8 +46,8 @@ const following = {
 /** Which patterns an action of the cost table is made of. */
 const made: Readonly<Record<string, Units>> = {
   'the matrix, from memory': pattern('The matrix, its CSV and its JSON, from the snapshot in memory'),
-  'the matrix, if each one found its function’s copy older than 2 s': pattern(
-    'The matrix when a function has not looked for 2 seconds',
+  'the matrix, if each one found its function’s copy older than half a second': pattern(
+    'The matrix when a function has not looked for half a second',
   ),
   'a partner’s page': pattern('A partner'),
   'what changed on the list': pattern('What changed on the list'),

@@ -16,7 +16,7 @@ describe('rights', () => {
         if (!stars) continue;
         const traces = resource === '*' && actions.every((action) => action.startsWith('xray:Put'));
         const files =
-          /\/(matrix|heads)\/\*/.test(JSON.stringify(resource)) &&
+          /\/(matrix|matrix-facts|heads)\/\*/.test(JSON.stringify(resource)) &&
           actions.every((action) => /^s3:(Get|Put)Object$/.test(action));
         expect(traces || files, `${String(fn.Properties['Description'])}: ${actions.join()}`).toBe(true);
       }
@@ -72,8 +72,17 @@ describe('rights', () => {
       const fn = made.functionOf(entry);
       const actions = made.rightsOf(fn).flatMap((one) => one.actions);
       const environment = environmentOf(fn);
-      expect(actions.includes('s3:GetObject'), entry).toBe(needs.files?.includes('read') ?? false);
-      expect(actions.includes('s3:PutObject'), entry).toBe(needs.files?.includes('write') ?? false);
+      const rightsOn = (folder: string) =>
+        made
+          .rightsOf(fn)
+          .filter(({ resource }) => JSON.stringify(resource).includes(`/${folder}/*`))
+          .flatMap((one) => one.actions);
+      const files = needs.files ?? [];
+      expect(rightsOn('matrix').includes('s3:GetObject'), entry).toBe(files.includes('read'));
+      expect(rightsOn('matrix').includes('s3:PutObject'), entry).toBe(files.includes('write'));
+      expect(rightsOn('matrix-facts').toSorted(), entry).toEqual(
+        files.includes('facts') ? ['s3:GetObject', 's3:PutObject'] : [],
+      );
       expect(actions.includes('sqs:SendMessage'), entry).toBe(feeds.length > 0);
       expect(actions.includes('ses:SendEmail'), entry).toBe(needs.mail ?? false);
       expect('FILES_URL' in environment, entry).toBe(needs.files !== undefined);
@@ -87,9 +96,10 @@ describe('rights', () => {
       made
         .rightsOf(fn)
         .filter(({ actions, condition }) => actions.includes(action) && condition === undefined)
-        .map(({ resource }) => written(resource).replace(/\/(matrix|heads)\/\*$/, ''));
+        .map(({ resource }) => written(resource).replace(/\/(matrix|matrix-facts|heads)\/\*$/, ''));
     const readers = made.ownFunctions().filter((fn) => buckets('s3:GetObject', fn).length > 0);
     expect(readers.map((fn) => fn.Properties['Description']).toSorted()).toEqual([
+      'functions/catalogue/build-matrix.ts',
       'functions/catalogue/handler.ts',
       'functions/catalogue/matrix-handler.ts',
       'functions/clock/handler.ts',

@@ -10,7 +10,7 @@ export const fixtureParts: Parts = {
   ],
   pages: async () => ({ handler: `${folder}/page.ts`, files: `${folder}/client`, release: () => undefined }),
   relay: `${folder}/relay.ts`,
-  consumers: { mailer: `${folder}/mailer.ts` },
+  consumers: { mailer: { handler: `${folder}/mailer.ts` } },
   people: `${folder}/people.ts`,
   signIn: { returnPaths: ['/api/session/callback'], signedOutPaths: ['/', '/signed-out'] },
 };

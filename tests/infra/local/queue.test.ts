@@ -17,20 +17,17 @@ async function queueIn(folder: string): Promise<Queue> {
   return queue;
 }
 
-async function send(queue: Queue, consumer: string, bodies: readonly string[], delay?: number): Promise<void> {
-  const client = new SQSClient({
-    endpoint: queue.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+function clientOf({ endpoint }: Queue): SQSClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new SQSClient({ endpoint, region: 'us-east-1', credentials });
+}
+
+async function send(queue: Queue, consumer: string, bodies: readonly string[]): Promise<void> {
+  const client = clientOf(queue);
   const answer = await client.send(
     new SendMessageBatchCommand({
       QueueUrl: queue.urlOf(consumer),
-      Entries: bodies.map((body, index) => ({
-        Id: String(index),
-        MessageBody: body,
-        ...(delay === undefined ? {} : { DelaySeconds: delay }),
-      })),
+      Entries: bodies.map((body, index) => ({ Id: String(index), MessageBody: body })),
     }),
   );
   expect(answer.Successful).toHaveLength(bodies.length);
@@ -66,29 +63,39 @@ test('takes messages from the AWS client and hands them on in batches, each once
     Array.from({ length: 10 }, (_, index) => `m${index}`),
   );
   const { got, handler } = consumer(() => ({ batchItemFailures: [] }));
-  queue.deliverTo(new Map([['matrix', handler]]));
+  queue.deliverTo(new Map([['matrix', { handler }]]));
   await queue.settled();
   expect(got.map((message) => message.body)).toEqual(Array.from({ length: 10 }, (_, index) => `m${index}`));
   expect(queue.deadLetters()).toEqual([]);
 });
 
-test('takes one message too, and hands a delayed one on only when it is due', async () => {
+test('takes one message too', async () => {
   const queue = await queueIn(scratchFolder());
   onTestFinished(() => queue.stop());
   const { got, handler } = consumer(() => undefined);
-  queue.deliverTo(new Map([['notices', handler]]));
-  const sent = Date.now();
-  await send(queue, 'notices', ['later'], 1);
-  const client = new SQSClient({
-    endpoint: queue.endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  queue.deliverTo(new Map([['notices', { handler }]]));
+  const client = clientOf(queue);
   await client.send(new SendMessageCommand({ QueueUrl: queue.urlOf('notices'), MessageBody: 'now' }));
   client.destroy();
   await queue.settled();
-  expect(got.map((message) => message.body)).toEqual(['now', 'later']);
-  expect((got[1]?.at ?? 0) - sent).toBeGreaterThanOrEqual(1_000);
+  expect(got.map((message) => message.body)).toEqual(['now']);
+});
+
+test('waits a while for messages that are taken together, and hands them on at once', async () => {
+  const queue = await queueIn(scratchFolder());
+  onTestFinished(() => queue.stop());
+  const batches: (readonly string[])[] = [];
+  const { handler } = consumer((bodies) => void batches.push(bodies));
+  queue.deliverTo(new Map([['matrix-build', { handler, together: { messages: 12, milliseconds: 300 } }]]));
+  for (const ten of ['a', 'b']) {
+    await send(
+      queue,
+      'matrix-build',
+      Array.from({ length: 10 }, (_, index) => `${ten}${index}`),
+    );
+  }
+  await queue.settled();
+  expect(batches.map((bodies) => bodies.length)).toEqual([12, 8]);
 });
 
 test('only what the consumer names as failed comes again, after growing waits', async () => {
@@ -100,7 +107,7 @@ test('only what the consumer names as failed comes again, after growing waits', 
     return { batchItemFailures: failed.map((record) => ({ itemIdentifier: record.messageId })) };
   });
   await send(queue, 'matrix', ['good', 'bad']);
-  queue.deliverTo(new Map([['matrix', handler]]));
+  queue.deliverTo(new Map([['matrix', { handler }]]));
   await queue.settled();
   expect(got.filter((message) => message.body === 'good')).toHaveLength(1);
   const tries = got.filter((message) => message.body === 'bad');
@@ -118,7 +125,7 @@ test('after five receives a message is a dead letter, and can be sent again', as
     return undefined;
   });
   await send(queue, 'matrix', ['poison']);
-  queue.deliverTo(new Map([['matrix', handler]]));
+  queue.deliverTo(new Map([['matrix', { handler }]]));
   await queue.settled();
   expect(got).toHaveLength(5);
   expect(queue.deadLetters()).toMatchObject([{ consumer: 'matrix', body: 'poison', receives: 5, reason: 'no table' }]);
@@ -138,7 +145,7 @@ test('an accepted message outlives the process that accepted it', async () => {
   const second = await queueIn(folder);
   onTestFinished(() => second.stop());
   const { got, handler } = consumer(() => undefined);
-  second.deliverTo(new Map([['matrix', handler]]));
+  second.deliverTo(new Map([['matrix', { handler }]]));
   await second.settled();
   expect(got.map((message) => message.body)).toEqual(['kept']);
 });

@@ -6,7 +6,10 @@ interface JsonField {
 /** What stands around the partners in the JSON of the list. */
 export const exportFields: readonly JsonField[] = [
   { name: 'version', meaning: 'Number of the snapshot that was read; it grows with every change of the list.' },
-  { name: 'builtAt', meaning: 'When the snapshot was read: nothing confirmed before that instant is missing.' },
+  {
+    name: 'builtAt',
+    meaning: 'When the snapshot was built. What was confirmed in the seconds before may still be missing.',
+  },
   { name: 'at', meaning: 'The instant for which the dates of approvals were read.' },
   { name: 'scenario', meaning: 'Schools, teachers, students and days that costs are worked out for.' },
   { name: 'total', meaning: 'How many partners match.' },

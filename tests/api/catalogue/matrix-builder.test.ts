@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
+import type { OrganizationId } from '#shared/kernel/ids.ts';
+import { commit } from '#platform/aggregates.ts';
+import type { Files } from '#platform/files.ts';
+import { History } from '#platform/history.ts';
+import { log } from '#platform/log.ts';
+import type { Table } from '#platform/table.ts';
+import { loadPartner, verifyMatrix } from '../../../functions/catalogue/index.ts';
+import { MatrixBuilder, rebuildMatrix, type BuildRequest } from '../../../functions/catalogue/matrix-builder.ts';
+import { inList, listingKey, loadManifest, partition } from '../../../functions/catalogue/store.ts';
+import { memoryFiles } from '../../architecture/site.ts';
+import { testTable } from '../../support/table.ts';
+import { demo, listPartner, partners, programs, start } from '../engagements/world.ts';
+
+const engine = testTable();
+const importer = { kind: 'system', part: 'import' } as const;
+const now = () => new Date(start);
+const terms = programs.get(demo.program);
+if (terms === undefined) throw new Error('The program demo is there.');
+const program = { ...terms, id: demo.program };
+
+beforeEach(async () => {
+  // Each test has a program without a matrix; the listings may stand from the test before.
+  const manifest = { pk: `MANIFEST#${program.id}`, sk: 'MANIFEST' };
+  await engine.table.write([{ kind: 'remove', key: manifest }]);
+  const history = new History();
+  for (const partner of partners)
+    if ((await loadPartner(engine.table, program.id, partner)) === undefined) listPartner(history, partner);
+  await history.writeTo(engine.table);
+});
+
+/** Publishes another summary of a partner. */
+async function change(partner: OrganizationId, summary: string): Promise<void> {
+  const facts = await loadPartner(engine.table, program.id, partner, { consistent: true });
+  if (facts === undefined) throw new Error(`${partner} is listed.`);
+  const { state } = facts.listing;
+  const next = { ...state, content: { ...state.content, summary } };
+  const decision = { next, fact: { type: 'catalogue.listing-published', data: { partner } } } as const;
+  const key = listingKey(program.id, partner);
+  const step = { key, before: facts.listing, decision, list: inList(program.id, partner) };
+  const written = await commit(engine.table, [step], start, importer);
+  if (!written.ok) throw new Error('Nobody else changes the listing.');
+}
+
+/** The same table, with who was read. */
+function watched(hook: (partner: string) => Promise<void> = async () => undefined) {
+  const read: string[] = [];
+  const table: Table = {
+    get: (key, options) => engine.table.get(key, options),
+    getAll: (keys, options) => engine.table.getAll(keys, options),
+    write: (changes) => engine.table.write(changes),
+    load: (items) => engine.table.load(items),
+    async select(selection) {
+      const answer = await engine.table.select(selection);
+      const one = partners.find((partner) => selection.partition === partition(program.id, partner));
+      if (one !== undefined) {
+        read.push(one);
+        await hook(one);
+      }
+      return answer;
+    },
+  };
+  return { table, read };
+}
+
+const [birch, cedar, maple] = partners;
+if (birch === undefined || cedar === undefined || maple === undefined) throw new Error('There are partners.');
+
+async function summaryOf(files: Files, partner: OrganizationId): Promise<string | undefined> {
+  const manifest = await loadManifest(engine.table, program.id, { consistent: true });
+  const part = async (hash = ''): Promise<unknown> =>
+    JSON.parse(Buffer.from((await files.get(`matrix/${hash}.json`)) ?? []).toString());
+  const [core, sites, summaries] = await Promise.all(
+    [manifest?.parts.core, manifest?.parts.sites, manifest?.parts.summaries].map(part),
+  );
+  const columns = decodeSnapshot({ core, sites, summaries });
+  return columns.partners.summaries[columns.partners.ids.indexOf(partner)];
+}
+
+async function fault(files: Files): Promise<string | undefined> {
+  return (await verifyMatrix(engine.table, files, program)).fault;
+}
+
+describe('a build reads', () => {
+  test('every partner the first time, and then those that changed', async () => {
+    const files = memoryFiles();
+    const { table, read } = watched();
+    const builder = new MatrixBuilder(table, files, now);
+    await builder.build(program);
+    expect(read.toSorted()).toEqual(partners.toSorted());
+    await change(cedar, 'Another summary of cedar.');
+    read.length = 0;
+    await builder.build(program, new Set([cedar]));
+    expect(read).toEqual([cedar]);
+    expect(await summaryOf(files, cedar)).toBe('Another summary of cedar.');
+    expect(await fault(files)).toBeUndefined();
+  });
+
+  test('the rest from the files of the build before, where another builder made it', async () => {
+    const files = memoryFiles();
+    await new MatrixBuilder(engine.table, files, now).build(program);
+    for (const [partner, summary] of [
+      [cedar, 'Read by the second builder.'],
+      [birch, 'Read by the third builder.'],
+    ] as const) {
+      await change(partner, summary);
+      const { table, read } = watched();
+      await new MatrixBuilder(table, files, now).build(program, new Set([partner]));
+      expect(read).toEqual([partner]);
+    }
+    expect(await summaryOf(files, cedar)).toBe('Read by the second builder.');
+    expect(await fault(files)).toBeUndefined();
+  });
+
+  test.each([
+    ['gone', undefined],
+    ['cut off', Buffer.from([1, 2, 3])],
+  ])('every partner where a file of the build before is %s', async (_, damage) => {
+    const warned = vi.spyOn(log, 'warn').mockImplementation(() => undefined);
+    const files = memoryFiles();
+    const { facts } = await new MatrixBuilder(engine.table, files, now).build(program);
+    const damaged: Files = {
+      ...files,
+      get: async (name) => (name.includes(facts?.all ?? 'none') ? damage : files.get(name)),
+    };
+    const { table, read } = watched();
+    await new MatrixBuilder(table, damaged, now).build(program, new Set([cedar]));
+    expect(read.toSorted()).toEqual(partners.toSorted());
+    expect(await fault(files)).toBeUndefined();
+    expect(warned).toHaveBeenCalledOnce();
+    warned.mockRestore();
+  });
+
+  test('a partner that was listed since, also where the list does not show it yet', async () => {
+    const files = memoryFiles();
+    await new MatrixBuilder(engine.table, files, now).build(program);
+    const { table } = watched();
+    const blind: Table = {
+      ...table,
+      select: async (selection) =>
+        selection.index === 'list' ? { ...(await table.select(selection)), items: [] } : table.select(selection),
+    };
+    await new MatrixBuilder(blind, files, now).build(program);
+    expect(await fault(files)).toBeUndefined();
+  });
+});
+
+describe('builders that meet', () => {
+  test('publish what both have read', async () => {
+    const files = memoryFiles();
+    const [one, other] = [new MatrixBuilder(engine.table, files, now), new MatrixBuilder(engine.table, files, now)];
+    const { version } = await one.build(program);
+    await change(birch, 'Read by one.');
+    await change(cedar, 'Read by the other.');
+    const built = await Promise.all([one.build(program, new Set([birch])), other.build(program, new Set([cedar]))]);
+    expect(built.map((manifest) => manifest.version).toSorted()).toEqual([version + 1, version + 2]);
+    expect([await summaryOf(files, birch), await summaryOf(files, cedar)]).toEqual([
+      'Read by one.',
+      'Read by the other.',
+    ]);
+    expect(await fault(files)).toBeUndefined();
+  });
+
+  test('never publish an older reading of a partner over a newer one, even if it changed there and back', async () => {
+    const files = memoryFiles();
+    const other = new MatrixBuilder(engine.table, files, now);
+    await other.build(program);
+    await change(maple, 'Before.');
+    await other.build(program, new Set([maple]));
+    await change(maple, 'For a moment.');
+    let isFirst = true;
+    const { table } = watched(async (partner) => {
+      if (partner !== maple || !isFirst) return;
+      isFirst = false;
+      // The whole reading has seen the moment; now it is over, and somebody else says so first.
+      await change(maple, 'Before.');
+      await other.build(program, new Set([maple]));
+    });
+    await new MatrixBuilder(table, files, now).build(program);
+    expect(await summaryOf(files, maple)).toBe('Before.');
+    expect(await fault(files)).toBeUndefined();
+  });
+
+  test('in any order of changes, messages and builders, leave what the states give', async () => {
+    const partner = fc.constantFrom(...partners);
+    const act = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ change: partner }) },
+      { weight: 2, arbitrary: fc.record({ builders: fc.array(fc.nat(2), { minLength: 1, maxLength: 2 }) }) },
+      { weight: 1, arbitrary: fc.record({ whole: fc.nat(2) }) },
+      { weight: 1, arbitrary: fc.record({ cold: fc.nat(2) }) },
+    );
+    let summaries = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (acts) => {
+        const files = memoryFiles();
+        const builderOf = () => rebuildMatrix(new MatrixBuilder(engine.table, files, now), programs);
+        const builders = [builderOf(), builderOf(), builderOf()];
+        const waiting: BuildRequest[] = [];
+        const handle = async (place: number, requests: readonly BuildRequest[]) => {
+          if (requests.length > 0) await builders[place]?.(requests);
+        };
+        await handle(0, [{ program: program.id }]);
+        for (const one of acts) {
+          if ('change' in one) {
+            await change(one.change, `Summary ${(summaries += 1) % 3}.`);
+            waiting.push({ program: program.id, partner: one.change });
+          } else if ('whole' in one) {
+            await handle(one.whole, [{ program: program.id }]);
+          } else if ('cold' in one) {
+            builders[one.cold] = builderOf();
+          } else {
+            const shares = one.builders.map((place) => ({ place, requests: waiting.splice(-2) }));
+            await Promise.all(shares.map(({ place, requests }) => handle(place, requests)));
+          }
+        }
+        await handle(1, waiting);
+        expect(await fault(files)).toBeUndefined();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+test('facts of many partners that changed since are written together with all others', async () => {
+  const files = memoryFiles();
+  const builder = new MatrixBuilder(engine.table, files, now);
+  const first = await builder.build(program);
+  const second = await builder.build(program, new Set([birch]));
+  expect(second.facts).toMatchObject({ all: first.facts?.all, allVersion: first.version });
+  expect(second.facts?.later).toBeDefined();
+  // A whole reading is newer than all that was kept.
+  const third = await builder.build(program);
+  expect(third.facts?.allVersion === third.version || third.facts?.later !== undefined).toBe(true);
+  expect(await fault(files)).toBeUndefined();
+});
