@@ -66,8 +66,16 @@ export class Random {
     return value;
   }
 
+  /** The first of the values as they would be shuffled; only these are put in order, for there are 120 districts. */
   some<T>(values: readonly T[], least: number, most: number): T[] {
-    return this.shuffled(values).slice(0, least + this.below(most - least + 1));
+    const keys = Float64Array.from(values, () => this.#next());
+    const count = Math.min(values.length, least + this.below(most - least + 1));
+    return Array.from({ length: count }, () => {
+      let first = 0;
+      for (let place = 1; place < keys.length; place += 1) if ((keys[place] ?? 0) < (keys[first] ?? 0)) first = place;
+      keys[first] = 2;
+      return values[first];
+    }).filter((value) => value !== undefined);
   }
 
   shuffled<T>(values: readonly T[]): T[] {

@@ -1,43 +1,29 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { isDeepStrictEqual } from 'node:util';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { bitFilter } from '#shared/catalogue/matrix/bit-filter.ts';
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
 import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
-import { filter, type MatrixAnswer } from '#shared/catalogue/matrix/filter.ts';
+import { filter, pageSize, type MatrixAnswer } from '#shared/catalogue/matrix/filter.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import { searchIn } from '#shared/catalogue/matrix/search.ts';
 import { singlePass, type Way } from '#shared/catalogue/matrix/single-pass.ts';
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
-import { at, benchPartners, meta, Random, terms } from './bench-partners.ts';
+import { naiveFilter } from '../rules/matrix/naive-filter.ts';
+import { at, benchPartners, meta, terms } from './bench-partners.ts';
 import { flatItems, flatWords } from './flat-items.ts';
 import type { Peer, PeerAnswer } from './peers/peer.ts';
+import { timeOf, turnByTurn, type Contestant, type Ranking } from './turn-by-turn.ts';
 
 /** The engine beside its peers: the same partners, the same queries, the same answers, turn by turn. */
-export interface Contest {
+export interface Contest extends Ranking {
   /** One sentence for each query that a peer answers differently from the engine. */
   readonly differences: readonly string[];
-  readonly engine: Times;
-  readonly peers: Readonly<Record<string, Times & { readonly ratio: number }>>;
 }
-
-/** Milliseconds a query. */
-export interface Times {
-  readonly p50: number;
-  readonly p99: number;
-}
-
-/** A block lasts at least so long, so that the clock's own steps do not matter. */
-const blockMilliseconds = 5;
-/** Rounds that do not count: the compiler is still at work on all sides. */
-const warmUp = 4;
-const roundsOfTheSlow = 3;
 
 export interface Field {
   readonly columns: MatrixColumns;
-  readonly snapshot: Snapshot;
   readonly ask: (query: MatrixQuery) => MatrixAnswer;
   readonly askInOnePass: (query: MatrixQuery) => MatrixAnswer;
 }
@@ -45,11 +31,14 @@ export interface Field {
 /** The engine on a snapshot of these partners, as a function holds it. */
 export function fieldOf(partners: readonly MatrixPartner[]): Field {
   const snapshot: Snapshot = JSON.parse(JSON.stringify(encodeSnapshot(partners, meta)));
-  const columns = decodeSnapshot(snapshot);
-  const search = searchIn(columns, decodeText(snapshot.text, columns));
+  return fieldOn(decodeSnapshot(snapshot), snapshot.text);
+}
+
+export function fieldOn(columns: MatrixColumns, text: unknown): Field {
+  const search = searchIn(columns, decodeText(text, columns));
   const by = (way: Way) => (query: MatrixQuery) =>
     filter(columns, query, { at, terms }, { way, compare: compareAll, search });
-  return { columns, snapshot, ask: by(bitFilter), askInOnePass: by(singlePass) };
+  return { columns, ask: by(bitFilter), askInOnePass: by(singlePass) };
 }
 
 /** Partners whose rows are alike, and the same as the plain items that every peer takes. */
@@ -58,102 +47,84 @@ export function comparable(count: number) {
   return { field: fieldOf(partners), items: flatItems(partners) };
 }
 
+/** Beside libraries, which know items of plain values, and beside the engine's own single pass. */
 export function contest(
   field: Field,
   peers: readonly Peer[],
   queries: readonly MatrixQuery[],
   rounds: number,
 ): Contest {
-  const differences = peers.flatMap((peer) =>
-    queries.flatMap((query) => difference(peer.name, query, field.ask(query), peer.search(query))),
-  );
-  const { engine, others } = turnByTurn(
-    (query) => field.ask(query),
-    [
-      ...peers.map(({ name, search }) => ({ name, ask: search })),
-      { name: 'one pass', ask: (query: MatrixQuery) => field.askInOnePass(query) },
-    ],
-    queries,
-    rounds,
-  );
-  return { differences, engine, peers: others };
+  const engine = asked('engine', field.ask, queries);
+  const others = peers.map(({ name, search }) => asked(name, search, queries));
+  const onePass = asked('one pass', field.askInOnePass, queries);
+  return {
+    differences: others.flatMap(({ name, answers }) =>
+      answers.flatMap(({ query, answer }, place) => difference(name, query, engine.answers[place]?.answer, answer)),
+    ),
+    ...turnByTurn(engine, [...others, onePass], queries, rounds),
+  };
 }
 
 /**
- * Times everybody in each round, in an order that changes, with the memory tidied up between; what is
- * compared is the ratio within a round, which the machine's other work changes little.
+ * What no library can be asked, beside the engine's single pass and the naive filter of the tests. Both have to give the whole answer: the page and its order, the total, every
+ * count of every facet, and what was left out.
+ * @param partners those of the field, for the naive filter; none where it is not to be asked.
  */
-function turnByTurn(
-  engine: (query: MatrixQuery) => unknown,
-  others: readonly { readonly name: string; readonly ask: (query: MatrixQuery) => unknown }[],
+export function contestOfJoins(
+  field: Field,
+  partners: readonly MatrixPartner[],
   queries: readonly MatrixQuery[],
   rounds: number,
-): { readonly engine: Times; readonly others: Contest['peers'] } {
-  const random = new Random(11);
-  const all = [{ name: '', ask: engine }, ...others];
-  /** By name and round, mean milliseconds a query. */
-  const taken = new Map(all.map(({ name }) => [name, new Map<number, number>()]));
-  /** Who takes so long that a few rounds have to do. */
-  const slow = new Set<string>();
-  for (let round = -warmUp; round < rounds; round += 1) {
-    for (const { name, ask } of random.shuffled(all)) {
-      if (slow.has(name) && (round < 0 || round >= roundsOfTheSlow)) continue;
-      tidyUp();
-      taken.get(name)?.set(round, block(ask, random.shuffled(queries)));
-    }
-    const own = taken.get('')?.get(round) ?? Number.NaN;
-    for (const { name } of others) if ((taken.get(name)?.get(round) ?? 0) > own * 200) slow.add(name);
-  }
-  const own = taken.get('');
-  const peers = others.map(({ name, ask }) => {
-    const counted = [...(taken.get(name) ?? [])].filter(([round]) => round >= 0);
-    return [
-      name,
-      { ...each(ask, queries), ratio: median(counted.map(([round, time]) => time / (own?.get(round) ?? 0))) },
-    ] as const;
-  });
-  return { engine: each(engine, queries), others: Object.fromEntries(peers) };
-}
-
-/** Collects what nobody needs any more. */
-export function tidyUp(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-}
-
-/** Mean milliseconds a query over whole passes that together last long enough. */
-function block(ask: (query: MatrixQuery) => unknown, queries: readonly MatrixQuery[]): number {
-  const start = performance.now();
-  let passes = 0;
-  for (let now = start; now - start < blockMilliseconds; now = performance.now()) {
-    for (const query of queries) ask(query);
-    passes += 1;
-  }
-  return (performance.now() - start) / (passes * queries.length);
-}
-
-/** What single queries take, each as its quickest of three. */
-function each(ask: (query: MatrixQuery) => unknown, queries: readonly MatrixQuery[]): Times {
-  const times = queries.map((query) =>
-    Math.min(
-      ...[1, 2, 3].map(() => {
-        const start = performance.now();
-        ask(query);
-        return performance.now() - start;
-      }),
+): Contest {
+  const naive = (query: MatrixQuery): PlainAnswer => {
+    const { ids, ...answer } = naiveFilter(partners, query, { at, zone: meta.zone, terms });
+    return { ...answer, ids: ids.slice((query.page - 1) * pageSize, query.page * pageSize) };
+  };
+  const engine = asked('engine', field.ask, queries);
+  const onePass = asked('one pass', field.askInOnePass, queries);
+  const others = partners.length > 0 ? [asked('naive filter', naive, queries)] : [];
+  const answers = [
+    ...onePass.answers.map(({ query, answer }, place) => ({ name: onePass.name, query, place, plain: plain(answer) })),
+    ...others.flatMap(({ name, answers: given }) =>
+      given.map(({ query, answer }, place) => ({ name, query, place, plain: answer })),
     ),
-  );
-  times.sort((a, b) => a - b);
-  const at = (share: number): number =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99) };
+  ];
+  const ours = engine.answers.map(({ answer }) => plain(answer));
+  return {
+    differences: answers.flatMap(({ name, query, place, plain: theirs }) =>
+      isDeepStrictEqual(ours[place], theirs) ? [] : [`${name}, ${JSON.stringify(query)}: another answer.`],
+    ),
+    ...turnByTurn(engine, [...others, onePass], queries, rounds),
+  };
 }
 
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+type PlainAnswer = Pick<MatrixAnswer, 'ids' | 'total' | 'unpriced' | 'leftOut'> & {
+  readonly facets: Readonly<Record<string, Readonly<Record<string, number>>>>;
+};
+
+function plain({ ids, total, unpriced, leftOut, facets }: MatrixAnswer): PlainAnswer {
+  const counts = Object.entries(facets.byValue).map(([word, ofWord]) => [word, { ...ofWord }] as const);
+  return { ids, total, unpriced, leftOut, facets: Object.fromEntries(counts) };
 }
 
-function difference(name: string, query: MatrixQuery, ours: MatrixAnswer, theirs: PeerAnswer): readonly string[] {
+/** Asks everything once. */
+function asked<Answer>(name: string, ask: (query: MatrixQuery) => Answer, queries: readonly MatrixQuery[]) {
+  const times = queries.map((query) => ({ query, ...timeOf(() => ask(query)) }));
+  return {
+    name,
+    ask,
+    first: times.map(({ milliseconds }) => milliseconds),
+    answers: times.map(({ query, value }) => ({ query, answer: value })),
+  } satisfies Contestant<MatrixQuery> & { readonly answers: unknown };
+}
+
+function difference(
+  name: string,
+  query: MatrixQuery,
+  ours: MatrixAnswer | undefined,
+  theirs: PeerAnswer,
+): readonly string[] {
+  if (ours === undefined) return [`${name}, ${JSON.stringify(query)}: the engine has no answer.`];
   const facets = ours.facets.byValue;
   const wrong = flatWords.filter((word) => {
     // Who is unknown depends on what else is asked of the same finding, which items of plain values do not know.

@@ -13,8 +13,6 @@ export function crossFilter(items: readonly FlatItem[]): Peer {
   const everyone = all.groupAll().reduceCount();
   return {
     name: 'crossfilter2',
-    filters: true,
-    searches: false,
     search: (query) => {
       const asked = askedOf(query);
       for (const { word, dimension } of words) {

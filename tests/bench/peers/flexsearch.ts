@@ -9,8 +9,6 @@ export function flexSearch(items: readonly FlatItem[]): Peer {
   for (const [place, { text }] of items.entries()) index.add(place, text);
   return {
     name: 'flexsearch',
-    filters: false,
-    searches: true,
     search: (query) => {
       if (query.q === '') return countInOnePass(items, query);
       const found = index.search(query.q, { limit: items.length });

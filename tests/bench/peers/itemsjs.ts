@@ -10,9 +10,6 @@ export function itemsJs(items: readonly FlatItem[]): Peer {
   });
   return {
     name: 'itemsjs',
-    filters: true,
-    // Its full text search stems words and has no beginnings of them.
-    searches: false,
     search: (query) => {
       const { data, pagination } = index.search({
         per_page: pageSize,

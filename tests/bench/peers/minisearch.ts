@@ -12,8 +12,6 @@ export function miniSearch(items: readonly FlatItem[]): Peer {
   index.addAll(items.map(({ text }, id) => ({ id, text })));
   return {
     name: 'minisearch',
-    filters: false,
-    searches: true,
     search: (query) => {
       if (query.q === '') return countInOnePass(items, query);
       const found = index.search(query.q, { prefix: true, combineWith: 'AND' });

@@ -35,8 +35,6 @@ export function orama(items: readonly FlatItem[]): Peer {
     }) as Answer;
   return {
     name: '@orama/orama',
-    filters: true,
-    searches: true,
     search: (query) => {
       const asked = askedOf(query);
       const where = Object.fromEntries(Object.entries(asked).map(([word, values]) => [word, { containsAny: values }]));

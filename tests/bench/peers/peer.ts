@@ -11,10 +11,6 @@ export interface PeerAnswer {
 
 export interface Peer {
   readonly name: string;
-  /** Whether it filters and counts facets by itself; the others are only asked for texts. */
-  readonly filters: boolean;
-  /** Whether it can be asked for texts of which each word begins a word of the item. */
-  readonly searches: boolean;
   search(query: MatrixQuery): PeerAnswer;
 }
 

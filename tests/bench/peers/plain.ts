@@ -7,8 +7,6 @@ export function plain(items: readonly FlatItem[]): Peer {
   const words = new Map(items.map((item) => [item, wordsOf(item.text)]));
   return {
     name: 'plain objects',
-    filters: true,
-    searches: true,
     search: (query) => {
       const asked = wordsOf(query.q);
       const found =

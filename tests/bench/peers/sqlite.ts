@@ -29,8 +29,6 @@ export function sqlite(items: readonly FlatItem[]): Peer {
   };
   return {
     name: 'node:sqlite',
-    filters: true,
-    searches: true,
     search: (query) => {
       const asked = Object.entries(askedOf(query));
       const match = wordsOf(query.q)

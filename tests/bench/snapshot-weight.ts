@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
+import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
+import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import { decodeSnapshot, snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
+import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { meta, terms } from './bench-partners.ts';
+import { fieldOn, type Field } from './matrix-contest.ts';
+import { tidyUp, timeOf, workedMilliseconds } from './turn-by-turn.ts';
+
+export interface SnapshotWeight {
+  /** Bytes of the core, with brotli at level 11, and as JSON. */
+  readonly coreBrotli: number;
+  readonly coreRaw: number;
+  /** Processor time to encode, write and compress all parts as a build does it, at level 5. */
+  readonly buildMs: number;
+  /** To parse and decode core, sites and summaries; and the core by itself. */
+  readonly loadMs: number;
+  readonly coreLoadMs: number;
+  /** Bytes of the decoded core with its sets of bits: what filtering holds. */
+  readonly memory: number;
+  /** Bytes of each part once it is decoded, of the sets of bits, and of the index of the words. */
+  readonly memoryOf: Readonly<Record<'core' | 'sites' | 'summaries' | 'sets' | 'text', number>>;
+  /** To work out what every offering costs in another scenario. */
+  readonly scenarioMs: number;
+}
+
+/** Each is done so often, and the quickest counts: other work on the machine can only make it longer. */
+const loads = 7;
+type Texts = Readonly<Record<SnapshotPart, string>>;
+
+/** @param questions whose sets of bits are in the memory that is measured; the last one searches a text. */
+export function weigh(
+  partners: readonly MatrixPartner[],
+  questions: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
+): { readonly field: Field; readonly snapshot: SnapshotWeight } {
+  const before = workedMilliseconds();
+  const texts = textsOf(partners);
+  for (const part of snapshotParts) compressed(texts[part], 5);
+  const buildMs = workedMilliseconds() - before;
+
+  const bare = bareTexts(partners);
+  assert.equal(bare.core, texts.core);
+  const load = (of: Texts): number =>
+    Math.min(...Array.from({ length: loads }, () => timeOf(() => decoded(of)).milliseconds));
+  const { field, bytes } = memoryOf(texts, bare, questions);
+  const otherScenarios = Array.from({ length: loads }, (_, schools) =>
+    timeOf(() => compareAll(field.columns, terms.measures, { schools: schools + 1, days: 9 })),
+  );
+  const snapshot = {
+    coreRaw: texts.core.length,
+    coreBrotli: compressed(texts.core, 11).length,
+    buildMs,
+    loadMs: load(texts),
+    coreLoadMs: load(bare),
+    memory: bytes.core + bytes.sets,
+    memoryOf: bytes,
+    scenarioMs: Math.min(...otherScenarios.map(({ milliseconds }) => milliseconds)),
+  };
+  return { field, snapshot };
+}
+
+function compressed(text: string, level: number): Buffer {
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: level } });
+}
+
+function textsOf(partners: readonly MatrixPartner[]): Texts {
+  const { core, sites, summaries, text } = encodeSnapshot(partners, meta);
+  return {
+    core: JSON.stringify(core),
+    sites: JSON.stringify(sites),
+    summaries: JSON.stringify(summaries),
+    text: JSON.stringify(text),
+  };
+}
+
+/** The same core beside parts that tell nothing. */
+function bareTexts(partners: readonly MatrixPartner[]): Texts {
+  return textsOf(partners.map((one) => ({ ...one, summary: '', text: [], sites: [] })));
+}
+
+function decoded({ core, sites, summaries }: Texts): MatrixColumns {
+  return decodeSnapshot({ core: JSON.parse(core), sites: JSON.parse(sites), summaries: JSON.parse(summaries) });
+}
+
+function memoryOf(
+  texts: Texts,
+  bare: Texts,
+  { filters, text }: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
+) {
+  // What is compiled and set up once is no part of a snapshot.
+  fieldOn(decoded(bare), JSON.parse(bare.text)).ask(text);
+  const core = heldBy(() => decoded(bare));
+  const withSites = heldBy(() => decoded({ ...bare, sites: texts.sites }));
+  const shown = heldBy(() => decoded(texts));
+  const all = heldBy(() => fieldOn(decoded(texts), JSON.parse(texts.text)));
+  const sets = heldBy(() => filters.map((query) => all.made.ask(query).total));
+  const index = heldBy(() => all.made.ask(text).total);
+  return {
+    field: all.made,
+    bytes: {
+      core: core.bytes,
+      sites: withSites.bytes - core.bytes,
+      summaries: shown.bytes - withSites.bytes,
+      sets: sets.bytes,
+      text: all.bytes - shown.bytes + index.bytes,
+    },
+  };
+}
+
+/** What something takes once nothing but itself is kept. */
+function heldBy<T>(make: () => T): { readonly made: T; readonly bytes: number } {
+  const before = used();
+  const made = make();
+  return { bytes: used() - before, made };
+}
+
+function used(): number {
+  let least = Number.POSITIVE_INFINITY;
+  // The memory of typed arrays is given back behind a collection, and counted by the next.
+  for (;;) {
+    tidyUp();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    if (heapUsed + arrayBuffers >= least * 0.999) return heapUsed + arrayBuffers;
+    least = heapUsed + arrayBuffers;
+  }
+}
