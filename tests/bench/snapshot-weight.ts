@@ -8,7 +8,7 @@ import { decodeSnapshot, snapshotParts, type SnapshotPart } from '#shared/catalo
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { meta, terms } from './bench-partners.ts';
 import { fieldOn, type Field } from './matrix-contest.ts';
-import { tidyUp, timeOf, workedMilliseconds } from './turn-by-turn.ts';
+import { tidyUp, timeOf } from './turn-by-turn.ts';
 
 export interface SnapshotWeight {
   /** Bytes of the core, with brotli at level 11, and as JSON. */
@@ -16,19 +16,19 @@ export interface SnapshotWeight {
   readonly coreRaw: number;
   /** Processor time to encode, write and compress all parts as a build does it, at level 5. */
   readonly buildMs: number;
-  /** To parse and decode core, sites and summaries; and the core by itself. */
+  /** Processor time to parse and decode core, sites and summaries; and the core by itself. */
   readonly loadMs: number;
   readonly coreLoadMs: number;
   /** Bytes of the decoded core with its sets of bits: what filtering holds. */
   readonly memory: number;
   /** Bytes of each part once it is decoded, of the sets of bits, and of the index of the words. */
   readonly memoryOf: Readonly<Record<'core' | 'sites' | 'summaries' | 'sets' | 'text', number>>;
-  /** To work out what every offering costs in another scenario. */
+  /** Processor time to work out what every offering costs in another scenario. */
   readonly scenarioMs: number;
 }
 
 /** Each is done so often, and the quickest counts: other work on the machine can only make it longer. */
-const loads = 7;
+const loads = 15;
 type Texts = Readonly<Record<SnapshotPart, string>>;
 
 /** @param questions whose sets of bits are in the memory that is measured; the last one searches a text. */
@@ -36,15 +36,16 @@ export function weigh(
   partners: readonly MatrixPartner[],
   questions: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
 ): { readonly field: Field; readonly snapshot: SnapshotWeight } {
-  const before = workedMilliseconds();
-  const texts = textsOf(partners);
-  for (const part of snapshotParts) compressed(texts[part], 5);
-  const buildMs = workedMilliseconds() - before;
+  const { value: texts, worked: buildMs } = timeOf(() => {
+    const written = textsOf(partners);
+    for (const part of snapshotParts) compressed(written[part], 5);
+    return written;
+  });
 
   const bare = bareTexts(partners);
   assert.equal(bare.core, texts.core);
   const load = (of: Texts): number =>
-    Math.min(...Array.from({ length: loads }, () => timeOf(() => decoded(of)).milliseconds));
+    Math.min(...Array.from({ length: loads }, () => timeOf(() => decoded(of)).worked));
   const { field, bytes } = memoryOf(texts, bare, questions);
   const otherScenarios = Array.from({ length: loads }, (_, schools) =>
     timeOf(() => compareAll(field.columns, terms.measures, { schools: schools + 1, days: 9 })),
@@ -57,7 +58,7 @@ export function weigh(
     coreLoadMs: load(bare),
     memory: bytes.core + bytes.sets,
     memoryOf: bytes,
-    scenarioMs: Math.min(...otherScenarios.map(({ milliseconds }) => milliseconds)),
+    scenarioMs: Math.min(...otherScenarios.map(({ worked }) => worked)),
   };
   return { field, snapshot };
 }

@@ -96,7 +96,7 @@ function block<Query>(ask: (query: Query) => unknown, queries: readonly Query[])
 }
 
 /** How long the processor has worked for us so far; other work on the machine does not count. */
-export function workedMilliseconds(): number {
+function workedMilliseconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
@@ -119,10 +119,15 @@ function each<Query>({ ask, first }: Contestant<Query>, queries: readonly Query[
   return { p50: at(0.5), p99: at(0.99) };
 }
 
-export function timeOf<T>(work: () => T): { readonly value: T; readonly milliseconds: number } {
-  const start = performance.now();
+/** What some work takes by the clock, and how long the processor worked on it. */
+export function timeOf<T>(work: () => T): {
+  readonly value: T;
+  readonly milliseconds: number;
+  readonly worked: number;
+} {
+  const [start, worked] = [performance.now(), workedMilliseconds()];
   const value = work();
-  return { value, milliseconds: performance.now() - start };
+  return { value, milliseconds: performance.now() - start, worked: workedMilliseconds() - worked };
 }
 
 export function median(values: readonly number[]): number {

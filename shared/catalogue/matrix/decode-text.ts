@@ -1,8 +1,14 @@
 import type { MatrixColumns } from './columns.ts';
 import { partOf, refuse, rowsIn } from './snapshot.ts';
 
-/** By partner, the further words that it is found by; those of name and summary are not repeated. */
-export type FurtherWords = readonly (readonly string[])[];
+/** The further words that partners are found by; those of name and summary are not repeated. */
+export interface FurtherWords {
+  readonly words: readonly string[];
+  /** By row, where its places begin, with the end of the last one behind. */
+  readonly from: Int32Array;
+  /** Places in `words`. */
+  readonly place: Int32Array;
+}
 
 /**
  * Reads the words of a snapshot.
@@ -10,15 +16,15 @@ export type FurtherWords = readonly (readonly string[])[];
  */
 export function decodeText(json: unknown, { program, builtAt, partners }: MatrixColumns): FurtherWords {
   const file = partOf(json, 'text', { program, builtAt });
-  const dictionary = file.text('words').split(' ');
+  const words = file.text('words').split(' ');
   const part = file.part('partnerWords');
   const from = part.starts('of', partners.count);
-  const steps = part.ints('step', rowsIn(from), [0, dictionary.length]);
-  return Array.from({ length: partners.count }, (_, row) => {
-    let place = 0;
-    return Array.from(
-      steps.subarray(from[row], from[row + 1]),
-      (step) => dictionary[(place += step)] ?? refuse('partnerWords.step leaves the words'),
-    );
-  });
+  const place = part.ints('step', rowsIn(from), [0, words.length]);
+  for (let row = 0; row < partners.count; row += 1) {
+    const first = from[row] ?? 0;
+    const end = from[row + 1] ?? 0;
+    for (let entry = first + 1; entry < end; entry += 1) place[entry] = (place[entry] ?? 0) + (place[entry - 1] ?? 0);
+    if (end > first && (place[end - 1] ?? 0) >= words.length) refuse('partnerWords.step leaves the words');
+  }
+  return { words, from, place };
 }

@@ -4,6 +4,7 @@ import { gradeOrder } from '../../programs/grades.ts';
 import type { Approval, Offering, Price } from '../model.ts';
 import { trackRecord } from '../track-record.ts';
 import { effects, none, spanKinds } from './columns.ts';
+import { numberText } from './number-text.ts';
 import type { MatrixPartner } from './partner.ts';
 import { compareText, wordsOf } from './search-words.ts';
 import { snapshotFormat, vocabularyNames, type Snapshot, type SnapshotPart, type VocabularyName } from './snapshot.ts';
@@ -44,6 +45,9 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     ...years,
     ...latest,
   ]).map((at) => Date.parse(at));
+  const amounts = [...new Set(prices.flat().flatMap((price) => Object.values(amountsOf).map((of) => of(price))))]
+    .filter((one) => one !== undefined)
+    .sort((a, b) => a - b);
   const vocabularies: Record<VocabularyName, readonly string[]> = {
     areas: distinct([...approvals.flat().map((one) => one.area), ...offerings.flat().flatMap((one) => one.areas)]),
     conditions: distinct(offerings.flat().flatMap((one) => one.conditions)),
@@ -59,11 +63,16 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
   const sitePlaces = placesOf(siteNames);
   const place = (name: VocabularyName, id: string | undefined): number =>
     id === undefined ? none : (places.get(name)?.get(id) ?? none);
-  const list = (name: VocabularyName, ids: readonly string[]): number[] =>
-    [...new Set(ids)].map((id) => place(name, id)).sort((a, b) => a - b);
+  const lists = <Row>(rows: readonly Row[], name: VocabularyName, ids: (row: Row) => readonly string[]) => {
+    const listed = rows.map((row) => [...new Set(ids(row))].map((id) => place(name, id)).sort((a, b) => a - b));
+    return { of: counts(listed), place: numberText(listed.flat()) };
+  };
   const momentPlaces = placesOf(moments);
   const moment = (at: Instant | undefined): number =>
-    at === undefined ? 0 : (momentPlaces.get(Date.parse(at)) ?? none) + 1;
+    at === undefined ? none : (momentPlaces.get(Date.parse(at)) ?? none);
+  const amountPlaces = placesOf(amounts);
+  const amount = (of: (price: Price) => number | undefined): string =>
+    column(prices.flat(), (price) => amountPlaces.get(of(price) ?? none) ?? none);
   const wordPlaces = placesOf(dictionary);
   const steps = words.map((one) => differences(one.map((word) => wordPlaces.get(word) ?? none)));
 
@@ -72,64 +81,65 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
   const core: Snapshot['core'] = {
     ...head('core'),
     moments: differences(moments),
+    amounts,
     vocabularies,
     partners: {
       ids: partners.map((one) => one.id),
       names: partners.map((one) => one.name),
-      claimed: partners.map((one) => Number(one.claimed)),
-      agreed: partners.map((one) => one.record.agreed),
-      met: partners.map((one) => one.record.met),
-      engagements: partners.map((one) => one.record.engagements),
-      latest: latest.map(moment),
-      lowerPercent: partners.map((one) => lowerPercentOf(recordKey(one))),
-      capacityKnown: partners.map((one) => Number(one.capacity !== undefined)),
-      clientsAtMost: partners.map((one) => one.capacity?.clientsAtMost ?? none),
-      clientsNow: partners.map((one) => one.capacity?.clientsNow ?? 0),
-      clientsNext: partners.map((one) => one.capacity?.clientsNext ?? 0),
-      nextYear: years.map(moment),
-      earliestStart: starts.map(moment),
+      claimed: column(partners, (one) => Number(one.claimed)),
+      agreed: column(partners, (one) => one.record.agreed),
+      met: column(partners, (one) => one.record.met),
+      engagements: column(partners, (one) => one.record.engagements),
+      latest: column(latest, moment),
+      lowerPercent: column(partners, (one) => lowerPercentOf(recordKey(one))),
+      capacityKnown: column(partners, (one) => Number(one.capacity !== undefined)),
+      clientsAtMost: column(partners, (one) => one.capacity?.clientsAtMost ?? none),
+      clientsNow: column(partners, (one) => one.capacity?.clientsNow ?? 0),
+      clientsNext: column(partners, (one) => one.capacity?.clientsNext ?? 0),
+      nextYear: column(years, moment),
+      earliestStart: column(starts, moment),
     },
     approvals: {
       of: counts(approvals),
-      area: approvals.flat().map((one) => place('areas', one.area)),
-      granted: approvals.flat().map((one) => moment(one.granted)),
-      ends: approvals.flat().map((one) => moment(one.ends)),
-      published: approvals
-        .flat()
-        .map(({ asPublished }) => (asPublished === undefined ? none : place('publishedYears', asPublished.year ?? ''))),
+      area: column(approvals.flat(), (one) => place('areas', one.area)),
+      granted: column(approvals.flat(), (one) => moment(one.granted)),
+      ends: column(approvals.flat(), (one) => moment(one.ends)),
+      published: column(approvals.flat(), ({ asPublished }) =>
+        asPublished === undefined ? none : place('publishedYears', asPublished.year ?? ''),
+      ),
     },
     spans: {
       of: counts(spans),
-      kind: spans.flat().map((one) => spanKinds.indexOf(one.kind)),
-      begins: spans.flat().map((one) => moment(one.begins)),
-      until: spans.flat().map((one) => moment(one.until)),
+      kind: column(spans.flat(), (one) => spanKinds.indexOf(one.kind)),
+      begins: column(spans.flat(), (one) => moment(one.begins)),
+      until: column(spans.flat(), (one) => moment(one.until)),
     },
     offerings: {
       of: counts(offerings),
-      service: offerings.flat().map((one) => place('services', one.service)),
-      grades: offerings
-        .flat()
-        .map((one) => one.grades.reduce((bits, grade) => bits | (1 << gradeOrder.indexOf(grade)), 0)),
-      areas: offerings.flat().map((one) => list('areas', one.areas)),
-      conditions: offerings.flat().map((one) => list('conditions', one.conditions)),
+      service: column(offerings.flat(), (one) => place('services', one.service)),
+      grades: column(offerings.flat(), (one) =>
+        one.grades.reduce((bits, grade) => bits | (1 << gradeOrder.indexOf(grade)), 0),
+      ),
+      areas: lists(offerings.flat(), 'areas', (one) => one.areas),
+      conditions: lists(offerings.flat(), 'conditions', (one) => one.conditions),
     },
     prices: {
       of: counts(prices),
-      unit: prices.flat().map((one) => place('units', one.unit)),
-      low: prices.flat().map((one) => one.low ?? none),
-      typical: prices.flat().map((one) => above(one.typical, one.low)),
-      high: prices.flat().map((one) => above(one.high, one.typical ?? one.low)),
-      outcomePayment: prices.flat().map((one) => one.outcomePayment ?? none),
-      minimum: prices.flat().map((one) => one.minimum ?? none),
-      staffHours: prices.flat().map((one) => one.staffHours ?? none),
+      unit: column(prices.flat(), (one) => place('units', one.unit)),
+      low: amount(amountsOf.low),
+      typical: amount(amountsOf.typical),
+      high: amount(amountsOf.high),
+      outcomePayment: amount(amountsOf.outcomePayment),
+      minimum: amount(amountsOf.minimum),
+      staffHours: amount(amountsOf.staffHours),
     },
     findings: {
       of: counts(findings),
-      tierLow: findings.flat().map((one) => one.tier?.atLeast ?? 0),
-      tierHigh: findings.flat().map((one) => one.tier?.atMost ?? 0),
-      effect: findings.flat().map((one) => effects.indexOf(one.effect)),
-      outcomes: findings.flat().map((one) => list('outcomes', one.outcomes)),
-      populations: findings.flat().map((one) => list('populations', one.populations)),
+      tierLow: column(findings.flat(), (one) => one.tier?.atLeast ?? 0),
+      tierHigh: column(findings.flat(), (one) => one.tier?.atMost ?? 0),
+      effect: column(findings.flat(), (one) => effects.indexOf(one.effect)),
+      outcomes: lists(findings.flat(), 'outcomes', (one) => one.outcomes),
+      populations: lists(findings.flat(), 'populations', (one) => one.populations),
     },
   };
   return {
@@ -137,7 +147,7 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     sites: {
       ...head('sites'),
       names: siteNames,
-      sites: { of: counts(sites), site: sites.flat().map((id) => sitePlaces.get(id) ?? none) },
+      sites: { of: counts(sites), site: column(sites.flat(), (id) => sitePlaces.get(id) ?? none) },
     },
     summaries: {
       ...head('summaries'),
@@ -146,7 +156,11 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
         documentedRole === undefined ? [] : [[row, documentedRole] as const],
       ),
     },
-    text: { ...head('text'), words: dictionary.join(' '), partnerWords: { of: counts(words), step: steps.flat() } },
+    text: {
+      ...head('text'),
+      words: dictionary.join(' '),
+      partnerWords: { of: counts(words), step: numberText(steps.flat()) },
+    },
   };
 }
 
@@ -161,9 +175,18 @@ interface OfferingFacts extends Pick<Offering, 'areas' | 'conditions' | 'grades'
  */
 const nothingOffered: OfferingFacts = { service: undefined, areas: [], conditions: [], grades: [], prices: [] };
 
-/** How far an amount is above the one below it, which takes fewer bytes than the amount. */
-function above(amount: number | undefined, below: number | undefined): number {
-  return amount === undefined ? none : amount - (below ?? 0);
+/** How far an amount is above the one below it takes fewer bytes than the amount. */
+const amountsOf = {
+  low: (price: Price) => price.low,
+  typical: ({ typical, low }: Price) => above(typical, low),
+  high: ({ high, typical, low }: Price) => above(high, typical ?? low),
+  outcomePayment: (price: Price) => price.outcomePayment,
+  minimum: (price: Price) => price.minimum,
+  staffHours: (price: Price) => price.staffHours,
+};
+
+function above(amount: number | undefined, below: number | undefined): number | undefined {
+  return amount === undefined ? undefined : amount - (below ?? 0);
 }
 
 /** -1, below every bound, where there are too few confirmed results. */
@@ -215,8 +238,12 @@ function placesOf<T>(values: readonly T[]): ReadonlyMap<T, number> {
   return new Map(values.map((value, place) => [value, place]));
 }
 
-function counts(rows: readonly (readonly unknown[])[]): number[] {
-  return rows.map((row) => row.length);
+function column<Row>(rows: readonly Row[], number: (row: Row) => number): string {
+  return numberText(rows.map(number));
+}
+
+function counts(rows: readonly (readonly unknown[])[]): string {
+  return column(rows, (row) => row.length);
 }
 
 function differences(ascending: readonly number[]): number[] {

@@ -1,9 +1,12 @@
-import type { MatrixColumns } from './columns.ts';
+import { int, type MatrixColumns } from './columns.ts';
 import type { FurtherWords } from './decode-text.ts';
 import { compareText, wordsOf } from './search-words.ts';
 
 /** What a query word counts by the best place in which it is found. */
 export const weights = { name: 8, summary: 3, elsewhere: 1 } as const;
+
+/** More than any weight: a word's number and what it counts go into one number. */
+const weightBase = 16;
 
 /** Where a text was found; holds until the next text is searched for. */
 export interface Relevance {
@@ -24,30 +27,62 @@ interface SearchIndex {
   readonly weights: Uint8Array;
 }
 
-function indexOf({ partners }: MatrixColumns, words: FurtherWords): SearchIndex {
-  const found = new Map<string, Map<number, number>>();
-  const note = (words: readonly string[], row: number, weight: number): void => {
-    for (const word of words) {
-      const rows = found.get(word) ?? new Map<number, number>();
-      found.set(word, rows);
-      rows.set(row, Math.max(weight, rows.get(row) ?? 0));
-    }
+function indexOf({ partners }: MatrixColumns, further: FurtherWords): SearchIndex {
+  /** By word, its number: words are numbered as they come. */
+  const numbers = new Map<string, number>();
+  /** By number, in how many rows the word is, and the last of them. */
+  const rowsOf: number[] = [];
+  const lastRow: number[] = [];
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word);
+    if (known !== undefined) return known;
+    numbers.set(word, rowsOf.length);
+    rowsOf.push(0);
+    lastRow.push(-1);
+    return rowsOf.length - 1;
+  };
+  /** Of each row, which words it has and what they count: the first place of a word is its best. */
+  const entries: number[] = [];
+  const ends: number[] = [];
+  const note = (number: number, row: number, weight: number): void => {
+    if (lastRow[number] === row) return;
+    lastRow[number] = row;
+    rowsOf[number] = (rowsOf[number] ?? 0) + 1;
+    entries.push(number * weightBase + weight);
   };
   const { count, names, summaries } = partners;
+  const furtherNumbers = further.words.map(numberOf);
   for (let row = 0; row < count; row += 1) {
-    note(wordsOf(names[row] ?? ''), row, weights.name);
-    note(wordsOf(summaries[row] ?? ''), row, weights.summary);
-    note(words[row] ?? [], row, weights.elsewhere);
+    for (const word of wordsOf(names[row] ?? '')) note(numberOf(word), row, weights.name);
+    for (const word of wordsOf(summaries[row] ?? '')) note(numberOf(word), row, weights.summary);
+    const end = int(further.from, row + 1);
+    for (let entry = int(further.from, row); entry < end; entry += 1)
+      note(furtherNumbers[int(further.place, entry)] ?? 0, row, weights.elsewhere);
+    ends.push(entries.length);
   }
-  const sorted = [...found].sort(([a], [b]) => compareText(a, b));
-  const from = new Int32Array(sorted.length + 1);
-  for (const [place, [, rows]] of sorted.entries()) from[place + 1] = (from[place] ?? 0) + rows.size;
-  return {
-    words: sorted.map(([word]) => word),
-    from,
-    rows: Int32Array.from(sorted.flatMap(([, rows]) => [...rows.keys()])),
-    weights: Uint8Array.from(sorted.flatMap(([, rows]) => [...rows.values()])),
-  };
+
+  const words = [...numbers.keys()].sort(compareText);
+  const from = new Int32Array(words.length + 1);
+  /** By number, where the next row of the word goes. */
+  const next = new Int32Array(words.length);
+  for (const [place, word] of words.entries()) {
+    const number = numberOf(word);
+    next[number] = int(from, place);
+    from[place + 1] = int(from, place) + (rowsOf[number] ?? 0);
+  }
+  const rows = new Int32Array(entries.length);
+  const weightOf = new Uint8Array(entries.length);
+  for (let row = 0, entry = 0; row < count; row += 1) {
+    for (const end = ends[row] ?? 0; entry < end; entry += 1) {
+      const packed = entries[entry] ?? 0;
+      const number = Math.floor(packed / weightBase);
+      const place = int(next, number);
+      next[number] = place + 1;
+      rows[place] = row;
+      weightOf[place] = packed % weightBase;
+    }
+  }
+  return { words, from, rows, weights: weightOf };
 }
 
 /**
@@ -57,7 +92,8 @@ function indexOf({ partners }: MatrixColumns, words: FurtherWords): SearchIndex 
  * searches; filtering alone never pays for it.
  */
 export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: string) => Relevance | undefined {
-  let index: SearchIndex | undefined;
+  // Once the index is made, nothing keeps the further words.
+  let source: SearchIndex | FurtherWords = words;
   /** By row, how many words of a text were found in it so far, on top of a number for each text. */
   const matched = new Float64Array(columns.partners.count);
   const sums = new Int32Array(columns.partners.count);
@@ -100,7 +136,8 @@ export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: st
   return (text) => {
     const asked = [...new Set(wordsOf(text))];
     if (asked.length === 0) return undefined;
-    index ??= indexOf(columns, words);
+    const index = 'rows' in source ? source : indexOf(columns, source);
+    source = index;
     turn += asked.length + 1;
     let rows: number[] = [];
     for (const [place, beginning] of asked.entries()) {

@@ -1,6 +1,7 @@
 import { gradeOrder } from '../../programs/grades.ts';
 import {
   effects,
+  int,
   never,
   none,
   real,
@@ -10,13 +11,14 @@ import {
   type MatrixColumns,
   type Vocabulary,
 } from './columns.ts';
+import { readNumbers } from './number-text.ts';
 
 /**
- * The matrix of one program as files: JSON, one list a column. Dates are kept, never statuses, so the
- * same files hold at any instant. Lists of one table have one length; `of` counts the rows of a table
- * that belong to each row of the table above it.
+ * The matrix of one program as files: JSON, one list or text of numbers a column. Dates are kept, never
+ * statuses, so the same files hold at any instant. Columns of one table have one length; `of` counts the
+ * rows of a table that belong to each row of the table above it.
  */
-export const snapshotFormat = 3;
+export const snapshotFormat = 4;
 
 /** The core filters and counts; the others are read where they are needed, each as long as the core's partners. */
 export const snapshotParts = ['core', 'sites', 'summaries', 'text'] as const;
@@ -39,14 +41,14 @@ const flag: Range = [0, 1];
 const count: Range = [0, largest];
 const orNone: Range = [-1, largest];
 /**
- * Amounts in cents and hours; -1 where the price does not state one. `typical` is told as how far it is
- * above `low`, and `high` above `typical`, else `low`, where these are stated.
+ * Places in `amounts`, of cents and hours; none where the price does not state one. `typical` is told as
+ * how far it is above `low`, and `high` above `typical`, else `low`, where these are stated.
  */
 const amount = 'amount';
-/** Places in `moments` plus one; 0 is no moment. */
+/** Places in `moments`. */
 const moment = 'moment';
 
-/** By table, what its columns hold: whole numbers of a range, places in a vocabulary, or one of the above. */
+/** By table, what its columns hold: numbers of a range, places in a vocabulary, or one of the above. */
 export const tables = {
   partners: {
     claimed: flag,
@@ -77,12 +79,16 @@ export const tables = {
   findings: { tierLow: [0, 4], tierHigh: [0, 4], effect: [0, effects.length - 1] },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Range | VocabularyName | 'amount' | 'moment'>>>>;
 
-type Numbers = readonly number[];
-type Lists = readonly (readonly number[])[];
+/** Whole numbers, as `number-text.ts` writes them. */
+type Numbers = string;
 type Table<T extends keyof typeof tables> = { readonly [C in keyof (typeof tables)[T]]: Numbers };
 /** Of a table whose rows belong to those of another. */
 interface Belonging {
   readonly of: Numbers;
+}
+/** Several numbers a row. */
+interface Lists extends Belonging {
+  readonly place: Numbers;
 }
 
 interface Head<P extends SnapshotPart> {
@@ -94,7 +100,9 @@ interface Head<P extends SnapshotPart> {
 
 export interface Core extends Head<'core'> {
   /** Distinct moments, ascending, each as milliseconds after the one before (the first: after 1970). */
-  readonly moments: Numbers;
+  readonly moments: readonly number[];
+  /** Distinct, ascending. */
+  readonly amounts: readonly number[];
   readonly vocabularies: Readonly<Record<VocabularyName, readonly string[]>>;
   readonly partners: Table<'partners'> & { readonly ids: readonly string[]; readonly names: readonly string[] };
   readonly approvals: Table<'approvals'> & Belonging;
@@ -177,30 +185,22 @@ export class Part {
     );
   }
 
-  number(name: string, value: unknown, [least, most]: Range, whole = true): number {
-    if (typeof value !== 'number' || !(value >= least && value <= most))
-      return this.refuse(name, `has an entry that is not a number from ${least} to ${most}`);
-    return whole && !Number.isInteger(value) ? this.refuse(name, 'has an entry that is not whole') : value;
+  numbers(name: string, most: number): readonly number[] {
+    return this.list(name).map((one) => this.number(name, one, most));
   }
 
-  ints(name: string, length: number | undefined, range: Range): Int32Array {
-    const list = this.list(name, length);
-    const ints = new Int32Array(list.length);
-    const [least, most] = range;
-    for (let row = 0; row < ints.length; row += 1) {
-      const value = list[row];
-      // Nearly all numbers are as they should be, and only the others are asked what is wrong.
-      const isRight = typeof value === 'number' && value >= least && value <= most && Number.isInteger(value);
-      ints[row] = isRight ? value : this.number(name, value, range);
-    }
+  number(name: string, value: unknown, most: number): number {
+    return typeof value === 'number' && value >= 0 && value <= most
+      ? value
+      : this.refuse(name, `has an entry that is not a number from 0 to ${most}`);
+  }
+
+  ints(name: string, rows: number, [least, most]: Range): Int32Array {
+    const ints = new Int32Array(rows);
+    const read = readNumbers(this.text(name), ints, least, most);
+    if (Number.isNaN(read)) this.refuse(name, `has an entry that is not a number from ${least} to ${most}`);
+    if (read !== rows) this.refuse(name, `has ${read} entries instead of ${rows}`);
     return ints;
-  }
-
-  amounts(name: string, length: number): Float64Array {
-    const list = this.list(name, length);
-    const amounts = new Float64Array(length);
-    for (let row = 0; row < length; row += 1) amounts[row] = this.number(name, list[row], [-1, 1e12], false);
-    return amounts;
   }
 
   /** Counts a row, turned into where each row's part begins, with the end of the last one behind. */
@@ -256,24 +256,21 @@ export function decodeSnapshot({
   const named = file.part('vocabularies');
   const terms = (name: VocabularyName): Vocabulary => vocabulary(named.texts(name));
   let sum = 0;
-  const moments = file
-    .list('moments')
-    .map((step) => (sum += file.number('moments', step, [0, Number.MAX_SAFE_INTEGER])));
+  const moments = file.numbers('moments', Number.MAX_SAFE_INTEGER).map((step) => (sum += step));
+  /** With what a place of -1 means in front. Moments that are absent never come. */
+  const known: Readonly<Record<string, Float64Array>> = {
+    [moment]: Float64Array.of(never, ...moments),
+    [amount]: Float64Array.of(none, ...file.numbers('amounts', 1e12)),
+  };
 
-  /** The columns of a table that `tables` tells of. Moments that are absent never come. */
+  /** The columns of a table that `tables` tells of. */
   function table<T extends keyof typeof tables>(name: T, part: Part, rows: number) {
     const columns: Record<string, Int32Array | Float64Array> = {};
     for (const [column, kind] of Object.entries<Range | string>(tables[name])) {
-      if (kind === moment) {
-        const places = part.ints(column, rows, [0, moments.length]);
-        const dates = new Float64Array(rows);
-        for (let row = 0; row < rows; row += 1) dates[row] = moments[(places[row] ?? 0) - 1] ?? never;
-        columns[column] = dates;
-      } else if (kind === amount) {
-        columns[column] = part.amounts(column, rows);
-      } else {
-        columns[column] = part.ints(column, rows, typeof kind === 'string' ? [-1, named.list(kind).length - 1] : kind);
-      }
+      const values = typeof kind === 'string' ? known[kind] : undefined;
+      const last = typeof kind === 'string' ? (values ?? named.list(kind)).length - 1 : 0;
+      const places = part.ints(column, rows, typeof kind !== 'string' ? kind : [-1, values ? last - 1 : last]);
+      columns[column] = values === undefined ? places : valuesAt(places, values);
     }
     // Each name of the table has its column now, of the kind that the table tells.
     return columns as {
@@ -283,14 +280,9 @@ export function decodeSnapshot({
     };
   }
   const lists = (part: Part, name: string, rows: number, { ids }: Vocabulary): ListColumn => {
-    const from = new Int32Array(rows + 1);
-    const place: number[] = [];
-    for (const [row, list] of part.list(name, rows).entries()) {
-      if (!Array.isArray(list)) part.refuse(name, 'has an entry that is not a list');
-      else for (const one of list) place.push(part.number(name, one, [0, ids.length - 1]));
-      from[row + 1] = place.length;
-    }
-    return { from, place: Int32Array.from(place) };
+    const inside = part.part(name);
+    const from = inside.starts('of', rows);
+    return { from, place: inside.ints('place', rowsIn(from), [0, ids.length - 1]) };
   };
 
   const [areas, conditions, services] = [terms('areas'), terms('conditions'), terms('services')];
@@ -318,7 +310,7 @@ export function decodeSnapshot({
           const [row, text]: readonly unknown[] = Array.isArray(pair) ? pair : [];
           if (typeof text !== 'string')
             return shown.refuse('documentedRoles', 'has an entry that is not a pair of row and text');
-          return [shown.number('documentedRoles', row, [0, ids.length - 1]), text];
+          return [shown.number('documentedRoles', row, ids.length - 1), text];
         }),
       ),
       ...table('partners', part('partners'), ids.length),
@@ -358,6 +350,13 @@ export function decodeSnapshot({
     },
   };
   return { ...head, ...columns, changes: changesOf(moments) };
+}
+
+/** By row, the value behind its place; the first value is that of the place -1. */
+function valuesAt(places: Int32Array, values: Float64Array): Float64Array {
+  const column = new Float64Array(places.length);
+  for (let row = 0; row < column.length; row += 1) column[row] = real(values, int(places, row) + 1);
+  return column;
 }
 
 /** The amounts themselves, of those that are told as how far they are above another. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
+import { numberText } from '#shared/catalogue/matrix/number-text.ts';
 import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
 import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
@@ -88,10 +89,13 @@ describe('a snapshot', () => {
 
   const { core, sites, summaries, text } = snapshot;
   const inCore = (change: object) => ({ ...snapshot, core: { ...core, ...change } });
+  const inPartners = (change: object) => inCore({ partners: { ...core.partners, ...change } });
+  /** A column of as many numbers, all of them this one. */
+  const all = (column: string, number: number) => column.replaceAll(/[A-Z]*[a-z-]/g, numberText([number]));
 
   test.each([
     ['nothing', { core: null, sites, summaries }, 'it is not an object'],
-    ['another format', inCore({ format: 4 }), 'has the format 4; this version reads 3'],
+    ['another format', inCore({ format: 5 }), 'has the format 5; this version reads 4'],
     ['one part in place of another', { ...snapshot, sites: summaries }, 'it is the part summaries and not sites'],
     [
       'a part of another snapshot',
@@ -99,40 +103,38 @@ describe('a snapshot', () => {
       'its sites is of another snapshot',
     ],
     ['a missing table', inCore({ approvals: undefined }), 'approvals is not an object'],
-    [
-      'a short list',
-      inCore({ partners: { ...core.partners, names: core.partners.names.slice(1) } }),
-      'partners.names has 8 entries instead of 9',
-    ],
+    ['a short list', inPartners({ names: core.partners.names.slice(1) }), 'partners.names has 8 entries instead of 9'],
+    ['a short column', inPartners({ claimed: core.partners.claimed.slice(1) }), 'claimed has 8 entries instead of 9'],
+    ['a long column', inPartners({ claimed: `${core.partners.claimed}a` }), 'claimed has 10 entries instead of 9'],
     [
       'counts that do not add up',
-      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, of: [...sites.sites.of.slice(1), 99] } } },
+      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, of: sites.sites.of.slice(1) + numberText([99]) } } },
       'sites.site has',
     ],
     [
       'a place outside its vocabulary',
-      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, site: sites.sites.site.map(() => 77) } } },
+      { ...snapshot, sites: { ...sites, sites: { ...sites.sites, site: all(sites.sites.site, 77) } } },
       'sites.site has an entry that is not a number from 0 to',
     ],
     [
       'a moment outside the list',
-      inCore({ partners: { ...core.partners, latest: core.partners.latest.map(() => 999) } }),
-      'partners.latest has an entry',
+      inPartners({ latest: all(core.partners.latest, 999) }),
+      'partners.latest has an entry that is not a number from -1 to',
     ],
     [
-      'a text among numbers',
-      inCore({ partners: { ...core.partners, met: core.partners.met.map(String) } }),
-      'partners.met has an entry that is not a number',
+      'an amount outside the list',
+      inCore({ prices: { ...core.prices, low: all(core.prices.low, core.amounts.length) } }),
+      `prices.low has an entry that is not a number from -1 to ${core.amounts.length - 1}`,
     ],
+    ['an amount that is a text', inCore({ amounts: ['5'] }), 'amounts has an entry that is not a number'],
+    ['nothing where a number has to be', inPartners({ met: all(core.partners.met, -1) }), 'met has an entry'],
+    ['another sign among numbers', inPartners({ met: core.partners.met.replace(/[a-z]/, '{') }), 'met has an entry'],
+    ['a number that is cut off', inPartners({ met: `${core.partners.met}B` }), 'partners.met has an entry'],
+    ['a list in place of a column', inPartners({ met: [1, 2, 3] }), 'partners.met is not a text'],
     [
-      'half a client',
-      inCore({ partners: { ...core.partners, clientsNow: core.partners.clientsNow.map(() => 0.5) } }),
-      'partners.clientsNow has an entry that is not whole',
-    ],
-    [
-      'a list that is none',
-      inCore({ offerings: { ...core.offerings, areas: core.offerings.areas.map(() => 1) } }),
-      'offerings.areas has an entry that is not a list',
+      'lists without their places',
+      inCore({ offerings: { ...core.offerings, areas: 'abc' } }),
+      'areas is not an object',
     ],
   ])('is refused when it holds %s', (_what, json, sentence) => {
     expect(() => decodeSnapshot(json)).toThrow(sentence);
@@ -140,9 +142,9 @@ describe('a snapshot', () => {
 
   test('refuses words that belong to another snapshot, or to none', () => {
     const columns = decodeSnapshot(snapshot);
-    expect(decodeText(text, columns)).toHaveLength(9);
+    expect(decodeText(text, columns).words.join(' ')).toBe(text.words);
     expect(() => decodeText({ ...text, builtAt: '2027-01-02T00:00:00.000Z' }, columns)).toThrow('another snapshot');
-    const step = text.partnerWords.step.map(() => text.words.split(' ').length);
+    const step = all(text.partnerWords.step, text.words.split(' ').length);
     expect(() => decodeText({ ...text, partnerWords: { ...text.partnerWords, step } }, columns)).toThrow(
       'partnerWords.step leaves the words',
     );
