@@ -1,22 +1,30 @@
 import type { ApprovalDemand } from './approval-demand.ts';
 import { ones } from './bit-counts.ts';
-import { unite, wordsFor, type Bits } from './bits.ts';
+import { intersect, lowest, unite, wordsFor } from './bits.ts';
 import { real, type ApprovalColumns, type MatrixColumns } from './columns.ts';
 import type { FacetLayout } from './facets.ts';
+import type { Hurdles } from './hurdles.ts';
 import { PartnerSet } from './partner-set.ts';
 import { statusWords } from './query-words.ts';
-import { RowLayout, RowsAmong, RowSets, scratchRows, uniteRows, type RowSet } from './row-sets.ts';
+import { intersectRows, RowLayout, RowsAmong, RowSets, scratchRows, uniteRows, type RowSet } from './row-sets.ts';
 import type { StateAt } from './state-at.ts';
+
+/** What a query asks that says nothing of the status: only who is listed by default. */
+export const listedStatus = 1 << statusWords.indexOf('active');
 
 /** What `ApprovalDemand` asks of one partner, asked of all of them at once. */
 export class ApprovalSets {
   /** By area, so many numbers as a set of partners has: those with an approval in it of an asked status. */
   readonly inArea: Int32Array;
+  /** By status word, as many numbers each: those with an approval that answers to it. */
+  owners: Int32Array = new Int32Array();
   readonly #demand: ApprovalDemand;
   readonly #layout: RowLayout;
   readonly #areas: RowSets;
   readonly #words: number;
-  readonly #passing: Bits;
+  readonly #passing: RowSet;
+  readonly #inAsked: RowSet;
+  readonly #joint: RowSet;
   readonly #among: RowsAmong;
   readonly #scratch: RowSet;
   readonly #everyone: PartnerSet;
@@ -39,7 +47,9 @@ export class ApprovalSets {
     });
     this.#words = wordsFor(partners.count);
     this.inArea = new Int32Array(areas * this.#words);
-    this.#passing = new Int32Array(this.#words);
+    this.#passing = { bits: new Int32Array(this.#words), from: 0 };
+    this.#inAsked = scratchRows(this.#layout);
+    this.#joint = scratchRows(this.#layout);
     this.#among = new RowsAmong(this.#layout);
     this.#scratch = scratchRows(this.#layout);
     this.#everyone = new PartnerSet(this.#words);
@@ -48,53 +58,90 @@ export class ApprovalSets {
     this.#approvalCount = area.length;
   }
 
-  /** The partners that pass; undefined where that is everyone. Holds until the next query. */
-  passing(state: StateAt): Bits | undefined {
-    this.#read(state);
-    const { areas, isAll, isFree } = this.#demand;
-    if (isFree) return undefined;
-    const passing = this.#passing;
-    if (isAll && areas.length > 0) {
-      passing.fill(-1);
-      for (const area of areas) {
-        for (let word = 0; word < this.#words; word += 1)
-          passing[word] = (passing[word] ?? 0) & (area < 0 ? 0 : (this.inArea[area * this.#words + word] ?? 0));
-      }
-      return passing;
+  /** Whether status and area can be asked one after the other, since one approval of a partner stands for all. */
+  get isSplit(): boolean {
+    const { areas, isAll } = this.#demand;
+    return areas.length === 0 || (this.#layout.isFlat && !isAll);
+  }
+
+  /**
+   * Adds what is asked of approvals, after `read`.
+   * @param offered the partners who offer something in the asked areas, where that is asked of everyone.
+   */
+  addTo(hurdles: Hurdles, offered: RowSet | undefined): void {
+    const { areas, isFree } = this.#demand;
+    if (!this.isSplit) {
+      hurdles.add('approval', 'approval', this.passing());
+      return;
     }
-    passing.fill(0);
-    if (areas.length > 0) {
-      for (const area of areas) if (area >= 0) unite(passing, this.inArea, area * this.#words);
+    if (!isFree) hurdles.add('status', 'approval', this.#ofAskedStatus());
+    if (areas.length === 0) return;
+    uniteRows(
+      this.#inAsked,
+      areas.map((area) => this.#areas.of(area)),
+    );
+    if (offered === undefined) {
+      hurdles.add('area', 'approval', this.#inAsked);
     } else {
-      this.#eachAskedStatus((status, { owners }) => unite(passing, owners, status * this.#words));
+      intersectRows(this.#joint, this.#inAsked, offered);
+      hurdles.addAreas(this.#inAsked, offered, this.#joint);
     }
-    return passing;
   }
 
-  #eachAskedStatus(call: (status: number, statuses: RowSets) => void): void {
-    if (this.#statuses === undefined) return;
-    for (let status = 0; status < statusWords.length; status += 1)
-      if (((this.#demand.statuses >>> status) & 1) === 1) call(status, this.#statuses);
+  /** Those with an approval of an asked status, whatever its area. */
+  #ofAskedStatus(): RowSet {
+    const { bits } = this.#passing;
+    bits.fill(0);
+    this.#eachAskedStatus((status) => unite(bits, this.owners, status * this.#words));
+    return this.#passing;
   }
 
-  #read(state: StateAt): void {
-    const { statuses } = this.#demand;
-    if (state !== this.#state) {
-      this.#statuses = new RowSets(this.#layout, statusWords.length, (has) => {
-        this.#layout.eachRow((row, block, bit) => {
-          const answers = state.answers[row] ?? 0;
-          for (let status = 0; status < statusWords.length; status += 1)
-            if (((answers >>> status) & 1) === 1) has(status, block, bit);
-        });
-      });
-      let used = 0;
-      for (let row = 0; row < this.#approvalCount; row += 1) used |= state.answers[row] ?? 0;
-      this.#isUsed = statusWords.map((_, status) => ((used >>> status) & 1) === 1);
-    } else if (statuses === this.#statusesInArea) return;
+  /** The partners that pass; undefined where that is everyone. Holds until the next query. */
+  passing(): RowSet | undefined {
+    const { areas, isAll, isFree, statuses } = this.#demand;
+    if (isFree) return undefined;
+    if (areas.length === 0) return this.#ofAskedStatus();
+    this.readAreas(statuses);
+    const { bits } = this.#passing;
+    bits.fill(isAll ? -1 : 0);
+    for (const area of areas) {
+      if (!isAll && area >= 0) unite(bits, this.inArea, area * this.#words);
+      else if (isAll && area >= 0) intersect(bits, bits, this.inArea, area * this.#words);
+      else if (isAll) bits.fill(0);
+    }
+    return this.#passing;
+  }
+
+  #eachAskedStatus(call: (status: number) => void): void {
+    for (let rest = this.#demand.statuses; rest !== 0; rest &= rest - 1) call(lowest(rest));
+  }
+
+  /** Takes over what the dates say; whether that is something else than before. */
+  read(state: StateAt): boolean {
+    if (state === this.#state) return false;
     this.#state = state;
+    this.#statusesInArea = -1;
+    const statuses = new RowSets(this.#layout, statusWords.length, (has) => {
+      this.#layout.eachRow((row, block, bit) => {
+        const answers = state.answers[row] ?? 0;
+        for (let status = 0; status < statusWords.length; status += 1)
+          if (((answers >>> status) & 1) === 1) has(status, block, bit);
+      });
+    });
+    this.#statuses = statuses;
+    this.owners = statuses.owners;
+    let used = 0;
+    for (let row = 0; row < this.#approvalCount; row += 1) used |= state.answers[row] ?? 0;
+    this.#isUsed = statusWords.map((_, status) => ((used >>> status) & 1) === 1);
+    return true;
+  }
+
+  /** Makes `inArea` hold for these statuses. */
+  readAreas(statuses: number): void {
+    if (statuses === this.#statusesInArea) return;
     this.#statusesInArea = statuses;
-    const asked: RowSet[] = [];
-    this.#eachAskedStatus((status, { sets }) => asked.push(...sets.slice(status, status + 1)));
+    const asked: (RowSet | undefined)[] = [];
+    for (let rest = statuses; rest !== 0; rest &= rest - 1) asked.push(this.#statuses?.of(lowest(rest)));
     uniteRows(this.#scratch, asked);
     this.#among.set(this.#scratch, this.#everyone);
     for (const [area, rows] of this.#areas.sets.entries()) this.#among.owners(rows, this.inArea, area * this.#words);
@@ -149,7 +196,21 @@ function approvalDifferences({ area, granted, ends, published, spans }: Approval
     real(granted, a) === real(granted, b) &&
     real(ends, a) === real(ends, b) &&
     (published[a] ?? 0) === (published[b] ?? 0) &&
-    (spans.from[a] ?? 0) === (spans.from[a + 1] ?? 0) &&
-    (spans.from[b] ?? 0) === (spans.from[b + 1] ?? 0);
+    haveSameSpans(spans, a, b);
   return ((area[a] ?? 0) === (area[b] ?? 0) ? 0 : 1) | (sameDates ? 0 : 2);
+}
+
+function haveSameSpans({ from, kind, begins, until }: ApprovalColumns['spans'], a: number, b: number): boolean {
+  const first = from[a] ?? 0;
+  const other = from[b] ?? 0;
+  const count = (from[a + 1] ?? 0) - first;
+  if ((from[b + 1] ?? 0) - other !== count) return false;
+  for (let span = 0; span < count; span += 1) {
+    const same =
+      kind[first + span] === kind[other + span] &&
+      real(begins, first + span) === real(begins, other + span) &&
+      real(until, first + span) === real(until, other + span);
+    if (!same) return false;
+  }
+  return true;
 }

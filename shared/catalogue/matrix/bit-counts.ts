@@ -7,24 +7,24 @@ export function ones(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** How many bits of the first `words` numbers are set. */
-export function countOf(bits: Bits, words: number = bits.length): number {
-  return countCommon(bits, bits, 0, words);
+/** How many bits are set from number `first` up to, not including, `end`. */
+export function countOf(bits: Bits, first = 0, end: number = bits.length): number {
+  return countCommon(bits, bits, 0, first, end);
 }
 
 /**
- * How many bits of the first `words` numbers of one set are also in the other set, which begins at
- * `from`.
+ * How many bits of one set, from number `first` up to, not including, `end`, are also in the other set,
+ * which begins at `from`.
  *
  * Eight numbers are added at a time, bit by bit, as a circuit of full adders would, and only their
  * carries are counted (Harley and Seal, in Hacker's Delight, 2nd ed., figure 5-8): about half the work of
  * counting each number.
  */
-export function countCommon(a: Bits, b: Bits, from = 0, words: number = a.length): number {
+export function countCommon(a: Bits, b: Bits, from = 0, first = 0, end: number = a.length): number {
   let count = 0;
   let [one, two, four] = [0, 0, 0];
-  let word = 0;
-  for (; word + 8 <= words; word += 8) {
+  let word = first;
+  for (; word + 8 <= end; word += 8) {
     const at = from + word;
     const v0 = (a[word] ?? 0) & (b[at] ?? 0);
     const v1 = (a[word + 1] ?? 0) & (b[at + 1] ?? 0);
@@ -59,6 +59,6 @@ export function countCommon(a: Bits, b: Bits, from = 0, words: number = a.length
     count += ones(eight);
   }
   count = count * 8 + ones(four) * 4 + ones(two) * 2 + ones(one);
-  for (; word < words; word += 1) count += ones((a[word] ?? 0) & (b[from + word] ?? 0));
+  for (; word < end; word += 1) count += ones((a[word] ?? 0) & (b[from + word] ?? 0));
   return count;
 }

@@ -24,9 +24,9 @@ export function allOf(count: number): Bits {
   return bits;
 }
 
-/** Writes what is in both sets; `into` may be one of them. */
-export function intersect(into: Bits, a: Bits, b: Bits): void {
-  for (let word = 0; word < into.length; word += 1) into[word] = (a[word] ?? 0) & (b[word] ?? 0);
+/** Writes what is in both sets, the second of which begins at `from`; `into` may be one of them. */
+export function intersect(into: Bits, a: Bits, b: Bits, from = 0): void {
+  for (let word = 0; word < into.length; word += 1) into[word] = (a[word] ?? 0) & (b[from + word] ?? 0);
 }
 
 /** Adds what is in the set of `into.length` numbers that begins at `from`. */

@@ -1,8 +1,9 @@
-import { ones } from './bit-counts.ts';
+import { countOf, ones } from './bit-counts.ts';
 import { wordsFor, type Bits } from './bits.ts';
 import { effects, haveSameEntries, type FindingColumns, type ListColumn, type MatrixColumns } from './columns.ts';
 import { tierSteps, type FacetLayout } from './facets.ts';
 import { findingWord, loosestTier, type FindingDemand } from './finding-demand.ts';
+import type { Hurdles } from './hurdles.ts';
 import type { PartnerSet } from './partner-set.ts';
 import { Profiles } from './profiles.ts';
 import {
@@ -20,6 +21,7 @@ import {
 type Word = keyof typeof findingWord;
 const words = ['tier', 'fund', 'population', 'outcome'] as const satisfies readonly Word[];
 type Sort = 'yes' | 'maybe';
+const nothing: readonly number[] = [];
 
 /**
  * By value, the findings that have it, and those that at least do not contradict it: the second have
@@ -68,9 +70,15 @@ export class FindingSets {
   readonly #values: Readonly<Record<Word, ValueSets>>;
   readonly #withoutFindings: Bits;
   readonly #words: number;
-  readonly #passing: Bits;
+  readonly #possibleIn: Bits;
+  readonly #passing: RowSet;
   /** By word, the findings that satisfy it; undefined where it is not asked. */
-  readonly #satisfying: Partial<Record<Word, Readonly<Record<Sort, RowSet>>>> = {};
+  readonly #satisfying: Record<Word, Readonly<Record<Sort, RowSet>> | undefined> = {
+    tier: undefined,
+    fund: undefined,
+    population: undefined,
+    outcome: undefined,
+  };
   readonly #scratch: Readonly<Record<Word, Readonly<Record<Sort, RowSet>>>>;
   readonly #rest: Readonly<Record<Sort, RowSet>>;
   #madeProfiles: Profiles | undefined;
@@ -98,7 +106,8 @@ export class FindingSets {
       if ((findings.from[partner] ?? 0) === (findings.from[partner + 1] ?? 0))
         this.#withoutFindings[partner >>> 5] = (this.#withoutFindings[partner >>> 5] ?? 0) | (1 << partner);
     }
-    this.#passing = new Int32Array(this.#words);
+    this.#passing = { bits: new Int32Array(this.#words), from: 0 };
+    this.#possibleIn = new Int32Array(this.#words);
     this.#scratch = { tier: both(), fund: both(), population: both(), outcome: both() };
     this.#rest = both();
     this.#every = everyRowOf(layout);
@@ -106,13 +115,36 @@ export class FindingSets {
     this.#possible = new RowsAmong(layout);
   }
 
-  /** The partners that pass; undefined where that is everyone. Holds until the next query. */
-  passing(): Bits | undefined {
-    const { asked, tier, fundTier, populations, outcomes } = this.#demand;
-    this.#satisfy('tier', tier === 0 ? [] : [tier - 1]);
-    this.#satisfy('fund', fundTier === 0 ? [] : [fundTier - 1]);
+  /** Whether each word can be asked by itself: one finding of a partner stands for all, and nobody asks for unknown ones. */
+  get isSplit(): boolean {
+    return this.#layout.isFlat && !this.#demand.unknownToo;
+  }
+
+  /** By value, so many numbers as a set of partners has: those with a finding that has it. */
+  get owners() {
+    const { tier, fund, population, outcome } = this.#values;
+    return {
+      tier: tier.yes.owners,
+      fund: fund.yes.owners,
+      population: population.yes.owners,
+      outcome: outcome.yes.owners,
+    };
+  }
+
+  /** Adds what is asked of findings. */
+  addTo(hurdles: Hurdles): void {
+    const { tier, fundTier, populations, outcomes } = this.#demand;
+    this.#satisfy('tier', tier === 0 ? nothing : [tier - 1]);
+    this.#satisfy('fund', fundTier === 0 ? nothing : [fundTier - 1]);
     this.#satisfy('population', populations);
     this.#satisfy('outcome', outcomes);
+    if (this.isSplit) for (const word of words) hurdles.add(word, 'finding', this.#satisfying[word]?.yes);
+    else hurdles.add('finding', 'finding', this.#passingAll());
+  }
+
+  /** The partners that pass all the words; undefined where that is everyone. Holds until the next query. */
+  #passingAll(): RowSet | undefined {
+    const { asked } = this.#demand;
     if (asked === 0) return undefined;
     const yes = this.#satisfyingAll('yes', asked);
     const maybe = this.#satisfyingAll('maybe', asked);
@@ -124,7 +156,7 @@ export class FindingSets {
         known |= yes.bits[yes.from + block] ?? 0;
         possible |= maybe.bits[maybe.from + block] ?? 0;
       }
-      this.#passing[word] = this.#letThrough(known, possible);
+      this.#passing.bits[word] = this.#letThrough(known, possible);
     }
     return this.#passing;
   }
@@ -134,9 +166,9 @@ export class FindingSets {
   }
 
   #satisfy(word: Word, places: readonly number[]): void {
-    delete this.#satisfying[word];
-    const [only = -1] = places;
+    this.#satisfying[word] = undefined;
     if (places.length === 0) return;
+    const only = places[0] ?? -1;
     const { yes, maybe } = this.#values[word];
     const scratch = this.#scratch[word];
     const single = places.length === 1 ? yes.of(only) : undefined;
@@ -168,6 +200,19 @@ export class FindingSets {
       all = all === undefined ? rows : rest;
     }
     return all ?? this.#every;
+  }
+
+  /**
+   * How many of the partners, for each of whom one finding stands, satisfy some words or may do so: nothing
+   * that is stated contradicts them.
+   */
+  countPossible(asked: number, partners: Bits): number {
+    const maybe = this.#satisfyingAll('maybe', asked);
+    const possible = this.#possibleIn;
+    for (let word = 0; word < possible.length; word += 1)
+      possible[word] =
+        (partners[word] ?? 0) & ((maybe.bits[maybe.from + word] ?? 0) | (this.#withoutFindings[word] ?? 0));
+    return countOf(possible);
   }
 
   /** How many of the partners would pass only once those of whom it is unknown are added. */

@@ -1,6 +1,7 @@
 import { gradeOrder } from '../../programs/grades.ts';
 import type { ApprovalSets } from './approval-sets.ts';
-import { wordsFor, type Bits } from './bits.ts';
+import { countCommon } from './bit-counts.ts';
+import { lowest, wordsFor, type Bits } from './bits.ts';
 import {
   haveSameEntries,
   int,
@@ -11,6 +12,7 @@ import {
   type PriceColumns,
 } from './columns.ts';
 import { costSteps, type FacetLayout } from './facets.ts';
+import type { Hurdles } from './hurdles.ts';
 import { offeringWord, type OfferingDemand } from './offering-demand.ts';
 import type { PartnerSet } from './partner-set.ts';
 import { Profiles } from './profiles.ts';
@@ -47,12 +49,18 @@ export class OfferingSets {
   readonly #areas: RowSets;
   #costs: RowSets | undefined;
   #costsOf: YearCosts | undefined;
-  readonly #passing: Bits;
+  readonly #passing: RowSet;
   readonly #among: RowsAmong;
   /** The words that the rows of `#among` satisfy; -1 where they are of other partners. */
   #othersAmong = -1;
   /** By word, the offerings that satisfy it; undefined where it is not asked. */
-  readonly #satisfying: Partial<Record<Word, RowSet>> = {};
+  readonly #satisfying: Record<Word, RowSet | undefined> = {
+    service: undefined,
+    grade: undefined,
+    condition: undefined,
+    area: undefined,
+    cost: undefined,
+  };
   readonly #scratch: Readonly<Record<Word, RowSet>>;
   #madeProfiles: Profiles | undefined;
   #madeCostProfiles: Profiles | undefined;
@@ -89,7 +97,7 @@ export class OfferingSets {
         for (let area = 0; area <= areas; area += 1) has(area, block, bit);
       });
     });
-    this.#passing = new Int32Array(this.#words);
+    this.#passing = { bits: new Int32Array(this.#words), from: 0 };
     this.#among = new RowsAmong(layout);
     this.#scratch = {
       service: scratchRows(layout),
@@ -105,35 +113,68 @@ export class OfferingSets {
     this.#unpricedOwners = new Int32Array(this.#words);
   }
 
-  /** The partners that pass; undefined where that is everyone. Holds until the next query. */
-  passing(costs: YearCosts): Bits | undefined {
+  /** By value, so many numbers as a set of partners has: those with an offering that has it. */
+  get owners() {
+    const words = this.#words;
+    const costs = this.#costs?.owners ?? new Int32Array();
+    return {
+      service: this.#services.owners,
+      grade: this.#grades.owners,
+      condition: this.#conditions.owners,
+      area: this.#areas.owners,
+      max: costs.subarray(costSteps.length * words, priced * words),
+      priced: costs.subarray(priced * words, unpriced * words),
+    };
+  }
+
+  /** Whether one offering of a partner stands for all, so that each word can be asked by itself. */
+  get isFlat(): boolean {
+    return this.#layout.isFlat;
+  }
+
+  /** The partners who offer something in the asked areas; undefined where none is asked. */
+  get inAskedAreas(): RowSet | undefined {
+    return this.#satisfying.area;
+  }
+
+  /** Works out what satisfies each word, after `read`. */
+  ask(costs: YearCosts): void {
     const demand = this.#demand;
-    this.#readCosts(costs);
     this.#satisfy('service', this.#services, demand.service.places);
     this.#satisfy('condition', this.#conditions, demand.condition.places);
     this.#satisfy('area', this.#areas, demand.area.places, this.#areas.of(this.#areas.sets.length - 1));
-    const grades: number[] = [];
-    for (let grade = 0; grade < gradeOrder.length; grade += 1)
-      if (((demand.grades >>> grade) & 1) === 1) grades.push(grade);
-    this.#satisfy('grade', this.#grades, grades);
-    delete this.#satisfying.cost;
-    if ((demand.asked & offeringWord.cost) !== 0) this.#satisfying.cost = this.#affordable(costs);
-    if (!demand.isDemanded) return undefined;
-    ownersOf(this.#passing, this.#layout, this.#satisfyingAll(demand.asked));
-    return this.#passing;
+    this.#satisfyGrades(demand.grades);
+    this.#satisfying.cost = (demand.asked & offeringWord.cost) === 0 ? undefined : this.#affordable(costs);
+  }
+
+  /** Adds what is asked of offerings: each word by itself, but the areas, or all together. */
+  addTo(hurdles: Hurdles, isSplit: boolean): void {
+    if (!this.#demand.isDemanded) return;
+    if (isSplit) {
+      for (const word of words) if (word !== 'area') hurdles.add(word, 'offering', this.#satisfying[word]);
+    } else {
+      ownersOf(this.#passing.bits, this.#layout, this.#satisfyingAll(this.#demand.asked));
+      hurdles.add('offering', 'offering', this.#passing);
+    }
+  }
+
+  #satisfyGrades(asked: number): void {
+    const places: number[] = [];
+    for (let rest = asked; rest !== 0; rest &= rest - 1) places.push(lowest(rest));
+    this.#satisfy('grade', this.#grades, places);
   }
 
   #satisfy(word: Word, values: RowSets, places: readonly number[], always?: RowSet): void {
-    delete this.#satisfying[word];
-    const [only = none, ...more] = places;
+    this.#satisfying[word] = undefined;
     if (places.length === 0) return;
-    const single = more.length === 0 ? values.of(only) : undefined;
+    const single = places.length === 1 ? values.of(places[0] ?? none) : undefined;
     if (single === undefined) uniteRows(this.#scratch[word], [...places.map((place) => values.of(place)), always]);
     this.#satisfying[word] = single ?? this.#scratch[word];
   }
 
-  #readCosts(costs: YearCosts): void {
-    if (costs === this.#costsOf) return;
+  /** Takes over what offerings cost; whether that is something else than before. */
+  read(costs: YearCosts): boolean {
+    if (costs === this.#costsOf) return false;
     this.#costsOf = costs;
     this.#madeCostProfiles = undefined;
     this.#costs = new RowSets(this.#layout, unpriced + 1, (has) => {
@@ -147,6 +188,7 @@ export class OfferingSets {
         }
       });
     });
+    return true;
   }
 
   /** The offerings whose cost is known and within `max`; all of known cost where it is not asked. */
@@ -246,6 +288,21 @@ export class OfferingSets {
     const rows = values.of(value);
     if (!others || rows === undefined) return partners.count(values.owners, value * this.#words);
     return this.#among.count(rows);
+  }
+
+  /**
+   * Counts costs among partners each of whom one offering stands for.
+   * @param partners who pass all the rest.
+   */
+  countCosts(partners: Bits, counts: Int32Array, { at }: FacetLayout): void {
+    const costs = this.#costs;
+    const costsOf = this.#costsOf;
+    if (costs === undefined || costsOf === undefined) return;
+    const first = this.#demand.unpricedToo ? costSteps.length : 0;
+    for (let step = 0; step < costSteps.length; step += 1)
+      counts[at.max + step] = countCommon(partners, costs.owners, (first + step) * this.#words);
+    const within = this.#withinMost(costsOf);
+    counts[at.unpriced] = countCommon(partners, within.bits, within.from);
   }
 
   /** Counts areas in which a partner has an approval of an asked status and, if one is demanded, an offering. */

@@ -115,8 +115,9 @@ export class RowSets {
       const place = value * blocks + block;
       bits[place] = (bits[place] ?? 0) | bit;
     });
-    this.owners = new Int32Array(values * words);
-    for (let value = 0; value < values; value += 1) {
+    // Where no partner has two rows, the sets of rows are sets of partners.
+    this.owners = layout.isFlat ? bits : new Int32Array(values * words);
+    for (let value = 0; !layout.isFlat && value < values; value += 1) {
       for (let word = 0; word < words; word += 1) {
         let owner = 0;
         for (let block = start[word] ?? 0; block < (start[word + 1] ?? 0); block += 1)
@@ -225,7 +226,7 @@ export class RowsAmong {
         owner |= (rows[block] ?? 0) & (bits[from + block] ?? 0);
       owners[index] = owner;
     }
-    return countOf(owners, used);
+    return countOf(owners, 0, used);
   }
 
   /** The same, and the partners have also to be in the set of as many numbers that begins at `at`. */
@@ -234,7 +235,7 @@ export class RowsAmong {
       const word = this.#words[index] ?? 0;
       this.#owners[index] = this.ownersIn(word, set) & (partners[at + word] ?? 0);
     }
-    return countOf(this.#owners, this.#used);
+    return countOf(this.#owners, 0, this.#used);
   }
 
   /** How many partners there are at most for which the profiles of their rows are the less work. */

@@ -84,6 +84,28 @@ describe('the engine answers as the naive filter does', () => {
     );
   });
 
+  test('for partners each of whom one approval, offering and finding stands for, whose words are counted apart', () => {
+    let nonEmpty = 0;
+    const single = partners({ minLength: 20, maxLength: 40 }).map((list) =>
+      list.map(({ approvals, offerings, findings, ...each }) => ({
+        ...each,
+        approvals: approvals.slice(0, 1),
+        offerings: offerings.slice(0, 1),
+        // Two that are alike are one, and some have none.
+        findings: [...findings.slice(0, 1), ...findings.slice(0, 1)],
+      })),
+    );
+    const questions = fc.array(fc.tuple(aQuery, anInstant), { minLength: 6, maxLength: 6 });
+    fc.assert(
+      fc.property(single, questions, (given, asked) => {
+        const columns = columnsOf(given);
+        for (const [query, at] of asked) if (expectSame(given, columns, query, at) > 0) nonEmpty += 1;
+      }),
+      { numRuns: 100 },
+    );
+    expect(nonEmpty).toBeGreaterThan(200);
+  });
+
   test('until the boundary nothing changes', () => {
     fc.assert(
       fc.property(partners({ maxLength: 12 }), aQuery, anInstant, (given, query, at) => {
