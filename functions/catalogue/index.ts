@@ -7,7 +7,7 @@ export {
   recordDraft,
   recordListing,
 } from './import.ts';
-export { buildMatrix, verifyMatrix } from './matrix-builder.ts';
-export { changesConsumer, matrixConsumer, recordConsumer, workloadConsumer } from './reactions.ts';
+export { askForAll, buildMatrix, verifyMatrix } from './matrix-builder.ts';
+export { changesConsumer, recordConsumer, workloadConsumer } from './reactions.ts';
 export { standingOf, type Standing } from './standing.ts';
 export { loadPartner, everyPartner } from './store.ts';

@@ -1,12 +1,14 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
-import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
-import { countedYear, matrixPartner } from '#shared/catalogue/matrix/partner.ts';
+import { SnapshotEncoder } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import * as z from 'zod';
 import { organizationId, programId, type OrganizationId, type ProgramId } from '#shared/kernel/ids.ts';
 import { instant, instantOf, type Instant } from '#shared/kernel/instants.ts';
 import type { Program } from '#shared/programs/program.ts';
+import { aggregateOf } from '#platform/aggregates.ts';
+import { doorbell } from '#platform/consumers.ts';
 import type { Files } from '#platform/files.ts';
 import { sha256 } from '#platform/hash.ts';
 import { log } from '#platform/log.ts';
@@ -18,6 +20,7 @@ import {
   loadManifest,
   loadPartner,
   manifestBefore,
+  partnerIn,
   saveManifest,
   type Manifest,
 } from './store.ts';
@@ -31,17 +34,36 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 const rounds = 6;
 
 /** Partners that are read at the same time. */
-const readAtOnce = 16;
+const readAtOnce = 50;
 
 type SnapshotTexts = Readonly<Record<SnapshotPart, string>>;
 
+/** The row of each partner for a school year, kept for as long as its facts are: most partners do not change. */
+const rows = new WeakMap<MatrixFacts, { readonly year: number; readonly row: MatrixPartner }>();
+
+function rowOf(facts: MatrixFacts, counted: CountedYear): MatrixPartner {
+  const known = rows.get(facts);
+  if (known?.year === counted.year) return known.row;
+  const { listing, approvals, record, workload } = facts;
+  const row = matrixPartner(listing, approvals, counted, record, workload);
+  rows.set(facts, { year: counted.year, row });
+  return row;
+}
+
 /** The texts of the files of the snapshot that these facts give. */
-function snapshotTexts(facts: Iterable<MatrixFacts>, program: Program, builtAt: Instant): SnapshotTexts {
+function snapshotTexts(
+  given: Iterable<MatrixFacts>,
+  program: Program,
+  builtAt: Instant,
+  encoder: SnapshotEncoder,
+): SnapshotTexts {
   const counted = countedYear(builtAt, program.zone);
-  const rows = Array.from(facts, ({ listing, approvals, record, workload }) =>
-    matrixPartner(listing, approvals, counted, record, workload),
-  );
-  const { core, sites, summaries, text } = encodeSnapshot(rows, { program: program.id, builtAt, zone: program.zone });
+  const partners = Array.from(given, (facts) => rowOf(facts, counted));
+  const { core, sites, summaries, text } = encoder.encode(partners, {
+    program: program.id,
+    builtAt,
+    zone: program.zone,
+  });
   const written = (part: object): string => JSON.stringify(part);
   return { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) };
 }
@@ -70,6 +92,7 @@ export class MatrixBuilder {
   readonly #table: Table;
   readonly #files: Files;
   readonly #keeper: FactsKeeper;
+  readonly #encoder = new SnapshotEncoder();
   readonly #now: () => Date;
 
   /** @param now reads the clock when a reading begins. */
@@ -118,7 +141,7 @@ export class MatrixBuilder {
     const facts = [...gathered.values()]
       .map((one) => one.facts)
       .sort((a, b) => byId(a.listing.partner, b.listing.partner));
-    const texts = snapshotTexts(facts, program, builtAt);
+    const texts = snapshotTexts(facts, program, builtAt, this.#encoder);
     const [core, sites, summaries, text, kept] = await Promise.all([
       putPart(this.#files, texts.core),
       putPart(this.#files, texts.sites),
@@ -184,7 +207,7 @@ export async function verifyMatrix(
   const partners = facts.length;
   // A program that was never filled in has no listings, and so needs none.
   if (current === undefined) return partners === 0 ? { partners } : { partners, fault: 'none was built' };
-  const texts = snapshotTexts(facts, program, instant.parse(current.builtAt));
+  const texts = snapshotTexts(facts, program, instant.parse(current.builtAt), new SnapshotEncoder());
   for (const part of snapshotParts) {
     const stored = await files.get(`matrix/${current.parts[part]}.json`);
     if (stored === undefined) return { partners, fault: `the file of its ${part} is missing` };
@@ -199,9 +222,23 @@ export async function buildMatrix(table: Table, files: Files, program: Program, 
   return new MatrixBuilder(table, files, now).build(program);
 }
 
-/** The message that asks for a snapshot: of which program, and which partner has changed; without one, all are read. */
-export const buildRequest = z.object({ program: programId, partner: organizationId.optional() });
-export type BuildRequest = z.infer<typeof buildRequest>;
+/** Which program asks for a snapshot, and which partner has changed; without one, all are read. */
+const request = z.object({ program: programId, partner: organizationId.optional() });
+export type BuildRequest = z.infer<typeof request>;
+
+/** What the queue of the matrix holds: requests, and the bells of facts about a listing or an approval. */
+export const buildRequest = z.union([
+  doorbell.transform(({ program, aggregate }): BuildRequest => ({
+    program,
+    partner: partnerIn(aggregateOf(aggregate).partition),
+  })),
+  request,
+]);
+
+/** The messages that have all partners of these programs read. */
+export function askForAll(programs: Iterable<string>): readonly BuildRequest[] {
+  return Array.from(programs, (program) => request.parse({ program }));
+}
 
 /** One build for all that some messages ask of one program. */
 export function rebuildMatrix(builder: MatrixBuilder, programs: ReadonlyMap<string, Program>) {

@@ -4,17 +4,17 @@ import { engagementCreated } from '#shared/engagements/events.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
 import type { OrganizationId, ProgramId } from '#shared/kernel/ids.ts';
 import { schoolYearOf } from '#shared/kernel/instants.ts';
-import { aggregateOf, eventOf } from '#platform/aggregates.ts';
+import { eventOf } from '#platform/aggregates.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import { viewKey } from '#platform/projections.ts';
 import type { Queues } from '#platform/queue.ts';
 import type { BuildRequest } from './matrix-builder.ts';
-import { changesPartition, latestPartition, monthAttribute, partition, partnerIn, yearAttribute } from './store.ts';
+import { changesPartition, latestPartition, monthAttribute, partition, yearAttribute } from './store.ts';
 
 /** Asks for a snapshot in which this partner is as it stands now; the builder takes what comes together as one. */
 async function askForMatrix(queues: Queues, program: ProgramId, partner: OrganizationId): Promise<void> {
   const request: BuildRequest = { program, partner };
-  await queues.send('matrix-build', [request]);
+  await queues.send('matrix', [request]);
 }
 
 /** Goals met of goals agreed over confirmed results: the only source of a track record. */
@@ -77,14 +77,4 @@ export function changesConsumer(): Consumer {
     },
   };
   return self;
-}
-
-/** Has no views of its own: it only asks the builder, who reads the states themselves. */
-export function matrixConsumer(queues: Queues): Consumer {
-  return {
-    name: 'matrix',
-    hears: consumers.matrix,
-    apply: async () => [],
-    settled: async (bell) => askForMatrix(queues, bell.program, partnerIn(aggregateOf(bell.aggregate).partition)),
-  };
 }

@@ -14,7 +14,7 @@ export const handler = scheduled(async (at) => {
   log.info('daily heads kept', { days });
   // Every matrix from a reading of all partners, for what no change announces, such as another school year.
   await queues.send(
-    'matrix-build',
+    'matrix',
     [...programs.keys()].map((program) => ({ program })),
   );
 });

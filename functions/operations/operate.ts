@@ -6,7 +6,7 @@ import { theAudit, theFiles } from '#platform/files.ts';
 import { thePrograms } from '#platform/programs.ts';
 import { rebuild } from '#platform/projections.ts';
 import { theQueues, type Queues } from '#platform/queue.ts';
-import { buildMatrix, claimsConsumer } from '../catalogue/index.ts';
+import { askForAll, buildMatrix, claimsConsumer } from '../catalogue/index.ts';
 import { askContexts, claimedNotSent, noticesConsumer, rebuildTasks, tasksConsumer } from '../notifications/index.ts';
 import { importProgram } from './import-program.ts';
 import { projections } from './projections.ts';
@@ -71,6 +71,7 @@ export async function caughtUp(from: unknown, alone = false): Promise<string> {
   ];
   const { events } = await catchUp(table, everybody, storedEvents(table, now(), since));
   if (alone) for (const program of programs.values()) await buildMatrix(table, files, program, () => new Date());
+  else await queues.send('matrix', askForAll(programs.keys()));
   return `Rang for ${events} events since ${since}.`;
 }
 

@@ -2,14 +2,14 @@ import type { ConsumerName } from '#shared/contract/consumers.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Consumer } from '#platform/consumers.ts';
 import type { Queues } from '#platform/queue.ts';
-import { changesConsumer, matrixConsumer, recordConsumer, workloadConsumer } from '../catalogue/index.ts';
+import { changesConsumer, recordConsumer, workloadConsumer } from '../catalogue/index.ts';
 import { demandConsumer } from '../engagements/index.ts';
 
 /** A new consumer that is neither here nor named as an exception does not compile. */
 type Projection = Exclude<
   ConsumerName,
-  // writes facts of its own, tells people, or keeps lists that have a check of their own
-  'claims' | 'notices' | 'tasks'
+  // writes facts of its own, builds files, tells people, or keeps lists that have a check of their own
+  'claims' | 'matrix' | 'notices' | 'tasks'
 >;
 
 /** Every consumer whose views can be made again from the journal, by its name. */
@@ -21,7 +21,6 @@ export function projections(
     record: recordConsumer(queues),
     workload: workloadConsumer(queues),
     changes: changesConsumer(),
-    matrix: matrixConsumer(queues),
     demand: demandConsumer(programs),
   };
 }

@@ -21,19 +21,20 @@ class SqsQueues implements Queues {
   async send(consumer: string, messages: readonly unknown[]): Promise<void> {
     const address = this.#addresses[consumer];
     if (address === undefined) throw new Error(`There is no queue for ${consumer}.`);
-    for (let from = 0; from < messages.length; from += batch) {
-      const answer = await this.#client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: address,
-          Entries: messages.slice(from, from + batch).map((message, index) => ({
-            Id: String(index),
-            MessageBody: JSON.stringify(message),
-          })),
-        }),
-      );
-      if ((answer.Failed?.length ?? 0) > 0)
-        throw new Error(`The queue of ${consumer} took only a part of the messages.`);
-    }
+    const batches = Array.from({ length: Math.ceil(messages.length / batch) }, (_, place) =>
+      messages.slice(place * batch, (place + 1) * batch),
+    );
+    await Promise.all(batches.map((some) => this.#sendBatch(consumer, address, some)));
+  }
+
+  async #sendBatch(consumer: string, address: string, messages: readonly unknown[]): Promise<void> {
+    const answer = await this.#client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: address,
+        Entries: messages.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) })),
+      }),
+    );
+    if ((answer.Failed?.length ?? 0) > 0) throw new Error(`The queue of ${consumer} took only a part of the messages.`);
   }
 }
 

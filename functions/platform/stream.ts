@@ -27,7 +27,7 @@ export function relay(hears: Readonly<Record<string, readonly string[]>>, queues
         if (types.includes(bell.type)) bells.set(consumer, [...(bells.get(consumer) ?? []), bell]);
       }
     }
-    for (const [consumer, list] of bells) await queues.send(consumer, list);
+    await Promise.all([...bells].map(([consumer, list]) => queues.send(consumer, list)));
   });
 }
 

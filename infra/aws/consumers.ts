@@ -23,7 +23,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   record: {
     entry: 'functions/catalogue/consume-record.ts',
     table: [...delivery, 'add'],
-    feeds: ['matrix-build'],
+    feeds: ['matrix'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -32,7 +32,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   workload: {
     entry: 'functions/catalogue/consume-workload.ts',
     table: [...delivery, 'add'],
-    feeds: ['matrix-build'],
+    feeds: ['matrix'],
     memory: 512,
     timeoutSeconds: 30,
     atOnce: 5,
@@ -47,12 +47,14 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
     loses: 'The public page of what changed on the list falls behind.',
   },
   matrix: {
-    entry: 'functions/catalogue/consume-matrix.ts',
-    table: delivery,
-    feeds: ['matrix-build'],
-    memory: 512,
-    timeoutSeconds: 30,
-    atOnce: 5,
+    entry: 'functions/catalogue/build-matrix.ts',
+    table: ['get', 'select', 'select-list', 'put'],
+    files: ['write', 'facts'],
+    memory: 1769, // one whole processor: the snapshot is compressed here
+    timeoutSeconds: 120,
+    atOnce: 2,
+    // a storm of changes is one build a second
+    together: { messages: 1_000, seconds: 1 },
     loses:
       'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
   },
@@ -97,17 +99,5 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
     timeoutSeconds: 60,
     atOnce: 2,
     loses: 'No mail of ours leaves; the task lists still show what is due.',
-  },
-  'matrix-build': {
-    entry: 'functions/catalogue/build-matrix.ts',
-    table: ['get', 'select', 'select-list', 'put'],
-    files: ['write', 'facts'],
-    memory: 1769, // one whole processor: the snapshot is compressed here
-    timeoutSeconds: 120,
-    atOnce: 2,
-    // a storm of changes is one build a second
-    together: { messages: 1_000, seconds: 1 },
-    loses:
-      'The matrix keeps showing what was published before; a partner’s own page and every request are still checked live.',
   },
 };

@@ -15,7 +15,7 @@ export interface Parts {
   /** Hears the table's stream; absent: the stream is not read. */
   readonly relay?: string;
   /** The function behind each consumer's queue, by the consumer's name. */
-  readonly consumers: Readonly<Record<string, { readonly handler: string } & Pick<QueueReader, 'together'>>>;
+  readonly consumers: Readonly<Record<string, { readonly handler: string } & Omit<QueueReader, 'handler'>>>;
   /** Called once a minute with a scheduled event. */
   readonly clock?: string;
   /** Exports `people`: who may sign in. Without it the sign-in page is empty. */

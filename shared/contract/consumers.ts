@@ -22,7 +22,7 @@ export const consumers = {
     'catalogue.approval-ended',
     'catalogue.approval-renewed',
   ],
-  /** Has the matrix built anew when anything that it shows has changed. */
+  /** Builds the matrix anew when anything that it shows has changed. */
   matrix: [
     'catalogue.listing-created',
     'catalogue.listing-published',
@@ -85,5 +85,5 @@ export const consumers = {
 export type ConsumerName = keyof typeof consumers;
 
 /** Queues of work that no single fact asks for. */
-export const jobs = ['matrix-build', 'delivery'] as const;
+export const jobs = ['delivery'] as const;
 export type JobName = (typeof jobs)[number];

@@ -1,4 +1,5 @@
-import { listing, listingContent, type Approval } from '#shared/catalogue/model.ts';
+import { approvalGranted, listingCreated } from '#shared/catalogue/events.ts';
+import { listing, listingContent } from '#shared/catalogue/model.ts';
 import type { Author } from '#shared/kernel/events.ts';
 import { programId } from '#shared/kernel/ids.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
@@ -20,11 +21,11 @@ export function recordStormPartners(
     const { id, name, summary, text, offerings, findings, sites, claimed } = given;
     const content = listingContent.parse({ name, summary, description: text.join(' '), offerings, findings, sites });
     const next = listing.parse({ program, partner: id, content, claimed, publishedAt: at });
-    recordListing(history, { next, fact: { type: 'catalogue.listing-created', data: { partner: id } } }, at, author);
+    recordListing(history, { next, fact: { type: listingCreated.name, data: { partner: id, content } } }, at, author);
     for (const one of given.approvals) {
-      const state: Approval = { ...one, program };
-      const fact = { type: 'catalogue.approval-granted', data: { partner: id } } as const;
-      recordApproval(history, { next: state, fact }, at, author);
+      const { area, granted, ends } = one;
+      const fact = { type: approvalGranted.name, data: { partner: id, area, granted, ends } };
+      recordApproval(history, { next: { ...one, program }, fact }, at, author);
     }
     const area = given.approvals[0]?.area;
     return area === undefined ? [] : [{ id, area }];

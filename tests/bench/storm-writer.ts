@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { approvalConditionSet, listingPublished } from '#shared/catalogue/events.ts';
 import { listing } from '#shared/catalogue/model.ts';
 import { resultConfirmed } from '#shared/impact/events.ts';
 import type { Decision, EventType } from '#shared/kernel/events.ts';
@@ -106,7 +107,7 @@ class Storm {
     if (before === undefined) throw new Error(`${partner} is listed.`);
     const number = numberIn(before.state.content.summary) + 1;
     const content = { ...before.state.content, summary: `Change ${number}. ${partner} tells something else.` };
-    const fact = { type: 'catalogue.listing-published', data: { partner } } as const;
+    const fact = { type: listingPublished.name, data: { partner, version: before.version + 1, content } };
     await this.#commit(key, before, { next: { ...before.state, content }, fact }, inList(program, partner));
     const list = this.#waiting.get(partner) ?? [];
     this.#waiting.set(partner, list);
@@ -118,7 +119,8 @@ class Storm {
     if (before === undefined) throw new Error(`${partner} has an approval in ${area}.`);
     const from = instantOf(new Date());
     const conditions = [...before.state.conditions, { text: 'A condition of a stormy day.', from }].slice(-5);
-    const fact = { type: 'catalogue.approval-condition-set', data: { partner } } as const;
+    const data = { partner, area, condition: conditions.length - 1 };
+    const fact = { type: approvalConditionSet.name, data };
     await this.#commit(approvalKey(program, partner, area), before, { next: { ...before.state, conditions }, fact });
   }
 
@@ -126,7 +128,12 @@ class Storm {
     const engagement = newId('eng');
     const by = { person: newId('per'), at: instantOf(new Date()) };
     const data = resultConfirmed.data.parse({
-      ...{ engagement, program, partner, met: true, number: 1, district: 'calder-north' },
+      engagement,
+      program,
+      partner,
+      district: 'calder-north',
+      met: true,
+      number: 1,
       goal: { id: 'reading', words: 'Eighty of a hundred pupils read at their grade by June.' },
       confirmedBy: { partner: by, district: by },
     });
@@ -192,8 +199,8 @@ async function run(order: z.infer<typeof stormOrder>): Promise<StormReport> {
   const { capacity } = await measured(async () => {
     const all = order.perSecond * order.seconds;
     for (let place = 0; place < all; place += 1) {
-      const due = began + (place * 1_000) / order.perSecond;
-      if (due > performance.now()) await sleep(due - performance.now());
+      const wait = began + (place * 1_000) / order.perSecond - performance.now();
+      if (wait > 0) await sleep(wait);
       const partner = order.partners[place % order.partners.length];
       if (partner !== undefined)
         under.push(storm.change(partner, place % 10).then(() => void (acknowledged = performance.now())));

@@ -43,7 +43,7 @@ test('a catch-up on a store that nobody serves leaves its mails for the next sta
     DYNAMODB_ENDPOINT: engine.endpoint,
     FILES_URL: pathToFileURL(folder).href,
     QUEUE_ENDPOINT: before.endpoint,
-    QUEUE_URLS: JSON.stringify({ delivery: before.urlOf('delivery'), 'matrix-build': before.urlOf('matrix-build') }),
+    QUEUE_URLS: JSON.stringify({ delivery: before.urlOf('delivery'), matrix: before.urlOf('matrix') }),
   });
   expect(await caughtUp(at.slice(0, 10), true)).toMatch(/^Rang for \d+ events/);
   await before.stop();

@@ -24,7 +24,6 @@ import {
   changesConsumer,
   everyPartner,
   loadPartner,
-  matrixConsumer,
   recordConsumer,
   workloadConsumer,
 } from '../../functions/catalogue/index.ts';
@@ -36,7 +35,7 @@ import { issuer, keptFiles, noQueues, now, theProgram } from './seeding.ts';
 
 const store = unstreamedTable();
 const files = keptFiles();
-const consumers = [recordConsumer(noQueues), changesConsumer(), workloadConsumer(noQueues), matrixConsumer(noQueues)];
+const consumers = [recordConsumer(noQueues), changesConsumer(), workloadConsumer(noQueues)];
 const folder = mkdtempSync(join(tmpdir(), 'programs-'));
 const seeded: { events: readonly RecordedEvent[]; programs: ReadonlyMap<string, Program> } = {
   events: [],

@@ -63,7 +63,7 @@ export class JobsStack extends Stack {
       environment: { AUDIT_URL: `s3://${ground.auditBucket}` },
     });
     grantAudit(clock.role, ground.auditBucket, ground.table.key);
-    feed(clock, ['matrix-build'], queues);
+    feed(clock, ['matrix'], queues);
     const caller = new Role(this, 'ClockCaller', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
     caller.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [clock.fn.functionArn] }));
     new CfnSchedule(this, 'EveryDay', {

@@ -6,7 +6,8 @@ import { trackRecord } from '../track-record.ts';
 import { effects, none, spanKinds } from './columns.ts';
 import { numberText } from './number-text.ts';
 import type { MatrixPartner } from './partner.ts';
-import { compareText, wordsOf } from './search-words.ts';
+import { PartnerTexts } from './partner-texts.ts';
+import { compareText } from './search-words.ts';
 import { snapshotFormat, vocabularyNames, type Snapshot, type SnapshotPart, type VocabularyName } from './snapshot.ts';
 
 export interface SnapshotMeta {
@@ -16,46 +17,84 @@ export interface SnapshotMeta {
   readonly zone: Zone;
 }
 
-/**
- * Writes the matrix of one program, part by part. Rows stand in the order of the track record, which is the order
- * of the list when nobody asks for another.
- */
+/** Writes a matrix once; whoever writes one again and again keeps a `SnapshotEncoder`. */
 export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMeta): Snapshot {
-  const partners = inRecordOrder(given);
+  return new SnapshotEncoder().encode(given, meta);
+}
+
+/**
+ * Writes matrices. What takes long to find out of a partner is kept with it, so that the same partners are written
+ * once more, but for a few, without waiting for the others.
+ */
+export class SnapshotEncoder {
+  readonly #texts = new PartnerTexts();
+
+  /**
+   * Writes the matrix of one program, part by part. Rows stand in the order of the track record, which is the order
+   * of the list when nobody asks for another.
+   */
+  encode(given: readonly MatrixPartner[], meta: SnapshotMeta): Snapshot {
+    const partners = inRecordOrder(given, this.#texts);
+    return {
+      ...partsOf(partners, meta, this.#texts),
+      text: { ...headOf('text', meta), ...this.#texts.columns(partners) },
+    };
+  }
+}
+
+function headOf<P extends SnapshotPart>(part: P, { program, builtAt }: SnapshotMeta) {
+  return { format: snapshotFormat, part, program, builtAt } as const;
+}
+
+function partsOf(partners: readonly MatrixPartner[], meta: SnapshotMeta, texts: PartnerTexts): Omit<Snapshot, 'text'> {
   const approvals = partners.map((one) => one.approvals);
+  const approvalRows = approvals.flat();
   const offerings = partners.map((one): readonly OfferingFacts[] =>
     one.offerings.length === 0 ? [nothingOffered] : one.offerings,
   );
+  const offeringRows = offerings.flat();
   const findings = partners.map((one) => one.findings);
-  const sites = partners.map((one) => distinct(one.sites.flatMap(({ district, region }) => [district, region])));
-  const spans = approvals.flat().map(spansOf);
-  const prices = offerings.flat().map((one) => one.prices);
-  const words = partners.map(furtherWords);
+  const findingRows = findings.flat();
+  const sites = partners.map((one) => texts.of(one).sites);
+  const spans = approvalRows.map(spansOf);
+  const spanRows = spans.flat();
+  const prices = offeringRows.map((one) => one.prices);
+  const priceRows = prices.flat();
   const starts = partners.map(({ capacity }) =>
     capacity?.earliestStart === undefined ? undefined : startOfDay(capacity.earliestStart, meta.zone),
   );
   const years = partners.map((one) => one.capacity?.nextYear);
   const latest = partners.map((one) => one.record.latest);
 
-  const dictionary = distinct(words.flat());
-  const moments = distinct([
-    ...approvals.flat().flatMap((one) => [one.granted, one.ends]),
-    ...spans.flat().flatMap((one) => [one.begins, one.until]),
-    ...starts,
-    ...years,
-    ...latest,
-  ]).map((at) => Date.parse(at));
-  const amounts = [...new Set(prices.flat().flatMap((price) => Object.values(amountsOf).map((of) => of(price))))]
-    .filter((one) => one !== undefined)
-    .sort((a, b) => a - b);
+  const momentsMet = new Set<string>();
+  const meet = (at: Instant | undefined): void => void (at === undefined || momentsMet.add(at));
+  for (const { granted, ends } of approvalRows) {
+    meet(granted);
+    meet(ends);
+  }
+  for (const { begins, until } of spanRows) {
+    meet(begins);
+    meet(until);
+  }
+  for (const list of [starts, years, latest]) for (const at of list) meet(at);
+  const momentTexts = [...momentsMet].sort(compareText);
+  const moments = momentTexts.map((at) => Date.parse(at));
+  const amountsMet = new Set<number>();
+  for (const of of Object.values(amountsOf)) {
+    for (const price of priceRows) {
+      const found = of(price);
+      if (found !== undefined) amountsMet.add(found);
+    }
+  }
+  const amounts = [...amountsMet].sort((a, b) => a - b);
   const vocabularies: Record<VocabularyName, readonly string[]> = {
-    areas: distinct([...approvals.flat().map((one) => one.area), ...offerings.flat().flatMap((one) => one.areas)]),
-    conditions: distinct(offerings.flat().flatMap((one) => one.conditions)),
-    services: distinct(offerings.flat().map((one) => one.service)),
-    populations: distinct(findings.flat().flatMap((one) => one.populations)),
-    outcomes: distinct(findings.flat().flatMap((one) => one.outcomes)),
-    units: distinct(prices.flat().map((one) => one.unit)),
-    publishedYears: ['', ...distinct(approvals.flat().map((one) => one.asPublished?.year))],
+    areas: distinct([...approvalRows.map((one) => one.area), ...offeringRows.flatMap((one) => one.areas)]),
+    conditions: distinct(offeringRows.flatMap((one) => one.conditions)),
+    services: distinct(offeringRows.map((one) => one.service)),
+    populations: distinct(findingRows.flatMap((one) => one.populations)),
+    outcomes: distinct(findingRows.flatMap((one) => one.outcomes)),
+    units: distinct(priceRows.map((one) => one.unit)),
+    publishedYears: ['', ...distinct(approvalRows.map((one) => one.asPublished?.year))],
   };
 
   const places = new Map(vocabularyNames.map((name) => [name, placesOf(vocabularies[name])]));
@@ -64,22 +103,20 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
   const place = (name: VocabularyName, id: string | undefined): number =>
     id === undefined ? none : (places.get(name)?.get(id) ?? none);
   const lists = <Row>(rows: readonly Row[], name: VocabularyName, ids: (row: Row) => readonly string[]) => {
-    const listed = rows.map((row) => [...new Set(ids(row))].map((id) => place(name, id)).sort((a, b) => a - b));
+    const placesOfName = places.get(name);
+    const listed = rows.map((row) => {
+      const found = ids(row).map((id) => placesOfName?.get(id) ?? none);
+      return found.length < 2 ? found : [...new Set(found)].sort((a, b) => a - b);
+    });
     return { of: counts(listed), place: numberText(listed.flat()) };
   };
-  const momentPlaces = placesOf(moments);
-  const moment = (at: Instant | undefined): number =>
-    at === undefined ? none : (momentPlaces.get(Date.parse(at)) ?? none);
+  const momentPlaces = placesOf(momentTexts);
+  const moment = (at: Instant | undefined): number => (at === undefined ? none : (momentPlaces.get(at) ?? none));
   const amountPlaces = placesOf(amounts);
   const amount = (of: (price: Price) => number | undefined): string =>
-    column(prices.flat(), (price) => amountPlaces.get(of(price) ?? none) ?? none);
-  const wordPlaces = placesOf(dictionary);
-  const steps = words.map((one) => differences(one.map((word) => wordPlaces.get(word) ?? none)));
-
-  const head = <P extends SnapshotPart>(part: P) =>
-    ({ format: snapshotFormat, part, program: meta.program, builtAt: meta.builtAt }) as const;
+    column(priceRows, (price) => amountPlaces.get(of(price) ?? none) ?? none);
   const core: Snapshot['core'] = {
-    ...head('core'),
+    ...headOf('core', meta),
     moments: differences(moments),
     amounts,
     vocabularies,
@@ -101,31 +138,31 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     },
     approvals: {
       of: counts(approvals),
-      area: column(approvals.flat(), (one) => place('areas', one.area)),
-      granted: column(approvals.flat(), (one) => moment(one.granted)),
-      ends: column(approvals.flat(), (one) => moment(one.ends)),
-      published: column(approvals.flat(), ({ asPublished }) =>
+      area: column(approvalRows, (one) => place('areas', one.area)),
+      granted: column(approvalRows, (one) => moment(one.granted)),
+      ends: column(approvalRows, (one) => moment(one.ends)),
+      published: column(approvalRows, ({ asPublished }) =>
         asPublished === undefined ? none : place('publishedYears', asPublished.year ?? ''),
       ),
     },
     spans: {
       of: counts(spans),
-      kind: column(spans.flat(), (one) => spanKinds.indexOf(one.kind)),
-      begins: column(spans.flat(), (one) => moment(one.begins)),
-      until: column(spans.flat(), (one) => moment(one.until)),
+      kind: column(spanRows, (one) => spanKinds.indexOf(one.kind)),
+      begins: column(spanRows, (one) => moment(one.begins)),
+      until: column(spanRows, (one) => moment(one.until)),
     },
     offerings: {
       of: counts(offerings),
-      service: column(offerings.flat(), (one) => place('services', one.service)),
-      grades: column(offerings.flat(), (one) =>
+      service: column(offeringRows, (one) => place('services', one.service)),
+      grades: column(offeringRows, (one) =>
         one.grades.reduce((bits, grade) => bits | (1 << gradeOrder.indexOf(grade)), 0),
       ),
-      areas: lists(offerings.flat(), 'areas', (one) => one.areas),
-      conditions: lists(offerings.flat(), 'conditions', (one) => one.conditions),
+      areas: lists(offeringRows, 'areas', (one) => one.areas),
+      conditions: lists(offeringRows, 'conditions', (one) => one.conditions),
     },
     prices: {
       of: counts(prices),
-      unit: column(prices.flat(), (one) => place('units', one.unit)),
+      unit: column(priceRows, (one) => place('units', one.unit)),
       low: amount(amountsOf.low),
       typical: amount(amountsOf.typical),
       high: amount(amountsOf.high),
@@ -135,31 +172,26 @@ export function encodeSnapshot(given: readonly MatrixPartner[], meta: SnapshotMe
     },
     findings: {
       of: counts(findings),
-      tierLow: column(findings.flat(), (one) => one.tier?.atLeast ?? 0),
-      tierHigh: column(findings.flat(), (one) => one.tier?.atMost ?? 0),
-      effect: column(findings.flat(), (one) => effects.indexOf(one.effect)),
-      outcomes: lists(findings.flat(), 'outcomes', (one) => one.outcomes),
-      populations: lists(findings.flat(), 'populations', (one) => one.populations),
+      tierLow: column(findingRows, (one) => one.tier?.atLeast ?? 0),
+      tierHigh: column(findingRows, (one) => one.tier?.atMost ?? 0),
+      effect: column(findingRows, (one) => effects.indexOf(one.effect)),
+      outcomes: lists(findingRows, 'outcomes', (one) => one.outcomes),
+      populations: lists(findingRows, 'populations', (one) => one.populations),
     },
   };
   return {
     core,
     sites: {
-      ...head('sites'),
+      ...headOf('sites', meta),
       names: siteNames,
       sites: { of: counts(sites), site: column(sites.flat(), (id) => sitePlaces.get(id) ?? none) },
     },
     summaries: {
-      ...head('summaries'),
+      ...headOf('summaries', meta),
       summaries: partners.map((one) => one.summary),
       documentedRoles: partners.flatMap(({ documentedRole }, row) =>
         documentedRole === undefined ? [] : [[row, documentedRole] as const],
       ),
-    },
-    text: {
-      ...head('text'),
-      words: dictionary.join(' '),
-      partnerWords: { of: counts(words), step: numberText(steps.flat()) },
     },
   };
 }
@@ -199,9 +231,9 @@ function lowerPercentOf(key: number): number {
   return key < 0 ? none : Math.floor(key * 100);
 }
 
-function inRecordOrder(partners: readonly MatrixPartner[]): readonly MatrixPartner[] {
+function inRecordOrder(partners: readonly MatrixPartner[], texts: PartnerTexts): readonly MatrixPartner[] {
   return partners
-    .map((partner) => ({ partner, key: recordKey(partner), name: wordsOf(partner.name).join(' ') }))
+    .map((partner) => ({ partner, key: recordKey(partner), name: texts.of(partner).name }))
     .sort((a, b) => b.key - a.key || compareText(a.name, b.name) || compareText(a.partner.id, b.partner.id))
     .map(({ partner }) => partner);
 }
@@ -221,12 +253,6 @@ function spansOf({ removed, suspensions, probation, conditions }: Approval): rea
       : [{ kind: 'probation', begins: probation.from, until: probation.until } as const]),
     ...conditions.map(({ from, metAt }) => ({ kind: 'conditional', begins: from, until: metAt }) as const),
   ];
-}
-
-/** Words of the text that name and summary do not have: those are found through name and summary. */
-function furtherWords({ name, summary, text }: MatrixPartner): readonly string[] {
-  const shown = new Set([...wordsOf(name), ...wordsOf(summary)]);
-  return distinct(text.flatMap(wordsOf)).filter((word) => !shown.has(word));
 }
 
 /** Without repeats and gaps, ascending by code unit. */

@@ -8,7 +8,9 @@ const base = 26;
 
 /** @param numbers whole, and -1 for none. */
 export function numberText(numbers: readonly number[]): string {
-  return numbers.map(letters).join('');
+  let text = '';
+  for (const number of numbers) text += frequent[number] ?? letters(number);
+  return text;
 }
 
 function letters(number: number): string {
@@ -18,6 +20,9 @@ function letters(number: number): string {
     text = String.fromCharCode(capitalA + (rest % base)) + text;
   return text;
 }
+
+/** Nearly all numbers are small. */
+const frequent = Array.from({ length: base * base }, (_, number) => letters(number));
 
 /**
  * Reads the numbers of a text into a column, as many as it has room for.

@@ -86,11 +86,11 @@ test('waits a while for messages that are taken together, and hands them on at o
   onTestFinished(() => queue.stop());
   const batches: (readonly string[])[] = [];
   const { handler } = consumer((bodies) => void batches.push(bodies));
-  queue.deliverTo(new Map([['matrix-build', { handler, together: { messages: 12, milliseconds: 300 } }]]));
+  queue.deliverTo(new Map([['matrix', { handler, together: { messages: 12, milliseconds: 300 } }]]));
   for (const ten of ['a', 'b']) {
     await send(
       queue,
-      'matrix-build',
+      'matrix',
       Array.from({ length: 10 }, (_, index) => `${ten}${index}`),
     );
   }

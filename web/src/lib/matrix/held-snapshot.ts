@@ -74,10 +74,16 @@ async function readPart(address: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** Loads what searching for a text needs, so that it is there when somebody has typed. */
+let preparing: Promise<void> | undefined;
+
+/** Loads what searching for a text needs, once, so that it is there when somebody has typed. */
 export async function prepareSearch(): Promise<void> {
   if (held === undefined || held.means.search !== undefined) return;
-  const { columns, snapshot } = held;
+  preparing ??= loadSearch(held).finally(() => (preparing = undefined));
+  await preparing;
+}
+
+async function loadSearch({ columns, snapshot }: Held): Promise<void> {
   try {
     const [{ decodeText }, { searchIn }, text] = await Promise.all([
       import('#shared/catalogue/matrix/decode-text.ts'),
