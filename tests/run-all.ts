@@ -9,7 +9,6 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['The build of the pages', ['vite', 'build', 'web', '--logLevel', 'error']],
   ['Types, lint, boundaries, dead code', ['node', 'tests/check.ts']],
   ['Tests', ['vitest', 'run', '--reporter=dot']],
-  ['A storm of writes', ['node', 'tests/bench/write-storm.ts', '--partners', '2000']],
   ['The deployment, synthesised', ['cdk', 'synth', '--quiet', ...context]],
   ['Journeys in the browser', ['node', 'tests/journeys/run.ts']],
 ];

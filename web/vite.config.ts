@@ -72,7 +72,7 @@ export default defineConfig({
                 // What every way of filtering needs, beside what is loaded for many partners or a text only.
                 {
                   name: 'engine',
-                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|decode-text|matrix-sets|profiles|search\.|row-sets|[a-z]+-sets?\.)/,
+                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-text|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
                 },
                 // What only people of a district have, in one file instead of ten.
                 {

@@ -4,7 +4,7 @@ import { decodeSnapshot, snapshotParts } from '#shared/catalogue/matrix/snapshot
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Program } from '#shared/programs/program.ts';
 import type { Files } from '#platform/files.ts';
-import type { Table } from '#platform/table.ts';
+import type { Items } from '#platform/table.ts';
 import { loadManifest, type Manifest } from './store.ts';
 
 /** A program's matrix in memory. */
@@ -23,11 +23,11 @@ function isFresh({ checkedAt }: { readonly checkedAt: number }): boolean {
 
 /** Keeps each program's snapshot in memory; within its age a query costs no read at all. */
 export class MatrixReader {
-  readonly #table: Table;
+  readonly #table: Items;
   readonly #files: Files;
   readonly #held = new Map<string, { readonly matrix: Matrix; readonly checkedAt: number }>();
 
-  constructor(table: Table, files: Files) {
+  constructor(table: Items, files: Files) {
     this.#table = table;
     this.#files = files;
   }

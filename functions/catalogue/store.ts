@@ -18,7 +18,7 @@ import { instant, type Instant, type SchoolYear } from '#shared/kernel/instants.
 import { unknownArea } from '#shared/programs/unknown-area.ts';
 import { load, readState, type AggregateKey, type Loaded } from '#platform/aggregates.ts';
 import { viewKey } from '#platform/projections.ts';
-import { selectAll, type Item, type Table } from '#platform/table.ts';
+import { selectAll, type Item, type Items, type Table } from '#platform/table.ts';
 
 /**
  * One partner's public facts stand in one partition, so that its page is one read:
@@ -194,7 +194,7 @@ export const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>;
 
 export async function loadManifest(
-  table: Table,
+  table: Items,
   program: ProgramId,
   options: { readonly consistent?: boolean } = {},
 ): Promise<Manifest | undefined> {

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { AnyContractRouter } from '@orpc/contract';
+import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
 import { handle, type LambdaEvent } from 'hono/aws-lambda';
 import { etag } from 'hono/etag';
-import { createMiddleware } from 'hono/factory';
 import { refusals, type RefusalCode } from '#shared/kernel/refusals.ts';
 import { measured } from './capacity.ts';
 import { compressed } from './compressed.ts';
@@ -30,10 +30,10 @@ const securityHeaders = {
 } as const;
 
 /** Whoever keeps the answer asks each time whether it still holds. */
-const keptUntilChanged = createMiddleware(async (context, next) => {
+const keptUntilChanged: MiddlewareHandler = async (context, next) => {
   await next();
   if (context.res.status < 400) context.header('cache-control', 'no-cache');
-});
+};
 
 function refused(code: RefusalCode): Answer {
   const { status, sentence } = refusals[code];

@@ -68,12 +68,16 @@ export interface Selected extends Omit<Page<Item>, 'next'> {
   readonly last?: Key & Readonly<Record<string, unknown>>;
 }
 
+/** What can be asked for single items, and for nothing else. */
+export interface Items {
+  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+}
+
 /**
  * The one way to the table. There is no scan and no filter: every list is a key range.
  * Throttling and conflicts of transactions are tried again; what still fails throws.
  */
-export interface Table {
-  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+export interface Table extends Items {
   /** Any number of keys; the answers stand in the order of the keys. */
   getAll(keys: readonly Key[], options?: { readonly consistent?: boolean }): Promise<readonly (Item | undefined)[]>;
   select(selection: Selection): Promise<Selected>;

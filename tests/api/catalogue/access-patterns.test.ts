@@ -118,7 +118,14 @@ describe('reading the catalogue costs what docs/access-patterns.md says', () => 
     await setTimeout(manifestAgeMilliseconds + 10);
     expectWithin('The matrix when a function has not looked for half a second', unitsOf(await askMatrix('')));
     await setTimeout(manifestAgeMilliseconds + 10);
-    await expectCosts('Which snapshot of the matrix is current', nobody, 'GET', 'programs/ma/matrix');
+    await expectCosts(
+      'Which snapshot of the matrix is current',
+      nobody,
+      'GET',
+      'programs/ma/matrix',
+      undefined,
+      'partners',
+    );
   });
 
   test('for what needs no table', async () => {

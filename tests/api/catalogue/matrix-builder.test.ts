@@ -8,7 +8,13 @@ import { History } from '#platform/history.ts';
 import { log } from '#platform/log.ts';
 import type { Table } from '#platform/table.ts';
 import { loadPartner, verifyMatrix } from '../../../functions/catalogue/index.ts';
-import { MatrixBuilder, rebuildMatrix, type BuildRequest } from '../../../functions/catalogue/matrix-builder.ts';
+import {
+  askForAll,
+  buildRequest,
+  MatrixBuilder,
+  rebuildMatrix,
+  type BuildRequest,
+} from '../../../functions/catalogue/matrix-builder.ts';
 import { inList, listingKey, loadManifest, partition } from '../../../functions/catalogue/store.ts';
 import { memoryFiles } from '../../architecture/site.ts';
 import { testTable } from '../../support/table.ts';
@@ -221,6 +227,17 @@ describe('builders that meet', () => {
       { numRuns: 40 },
     );
   });
+});
+
+test('a bell of a listing or an approval asks for its partner, and a request for what it says', () => {
+  const bell = { sequence: 3, type: 'catalogue.approval-granted', program: program.id };
+  for (const name of ['listing', 'approval#data-use'])
+    expect(buildRequest.parse({ ...bell, aggregate: `${partition(program.id, birch)}|${name}` })).toEqual({
+      program: program.id,
+      partner: birch,
+    });
+  expect(buildRequest.parse({ program: program.id, partner: cedar })).toEqual({ program: program.id, partner: cedar });
+  expect(askForAll(['demo']).map((one) => buildRequest.parse(one))).toEqual([{ program: 'demo' }]);
 });
 
 test('facts of many partners that changed since are written together with all others', async () => {

@@ -4,10 +4,10 @@ import type { TableRight } from '../../../infra/aws/function-needs.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const functions = `${root}/functions/`;
-/** Whoever has a table has it from here. */
-const source = `${functions}platform/dynamo-table.ts`;
+/** Whoever has a table, or single items of it, has them from here. */
+const sources = [`${functions}platform/dynamo-table.ts`, `${functions}platform/item-reader.ts`];
 /** The port and what stands behind it: they know every right and use none by themselves. */
-const port = [source, `${functions}platform/table.ts`];
+const port = [...sources, `${functions}platform/table.ts`];
 
 const read: Readonly<Record<string, TableRight>> = { get: 'get', getAll: 'get-all' };
 const changes = ['put', 'add', 'remove', 'check'] as const satisfies readonly TableRight[];
@@ -44,7 +44,7 @@ export class CodeOfFunctions {
       this.#walk(unit, (node) => {
         for (const right of this.#usedBy(node)) rights.add(right);
         for (const declaration of this.#namedBy(node)) {
-          hasTable ||= declaration.getSourceFile().fileName === source;
+          hasTable ||= sources.includes(declaration.getSourceFile().fileName);
           const next = unitOf(declaration);
           if (next !== undefined && !unused.includes(moduleOf(next))) reached.add(next);
         }
@@ -74,7 +74,7 @@ export class CodeOfFunctions {
   #usedBy(node: ts.Node): readonly TableRight[] {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       const { expression, name } = node.expression;
-      if (this.#checker.getTypeAtLocation(expression).symbol?.name !== 'Table') return [];
+      if (!['Table', 'Items'].includes(this.#checker.getTypeAtLocation(expression).symbol?.name ?? '')) return [];
       if (name.text === 'load') throw new Error(`${placeOf(node)} fills a store, which no function may.`);
       const right = read[name.text];
       return right === undefined ? [] : [right];
