@@ -1,35 +1,19 @@
 import type { Day, Instant, SchoolYear, Zone } from './instants.ts';
 import { isDay, isMonth } from './iso-text.ts';
 
-interface InstantFormats {
-  readonly moment: Intl.DateTimeFormat;
-  readonly zone: Intl.DateTimeFormat;
-}
-
-/** Made once a zone: to make two formatters takes longer than to filter a list. */
-const formats = new Map<Zone, InstantFormats>();
-
-function formatsOf(where: Zone): InstantFormats {
-  const made = formats.get(where) ?? {
-    moment: new Intl.DateTimeFormat('en-US', {
-      timeZone: where,
-      month: 'short',
-      day: 'numeric',
-      year: 'numeric',
-      hour: 'numeric',
-      minute: '2-digit',
-    }),
-    zone: new Intl.DateTimeFormat('en-US', { timeZone: where, timeZoneName: 'shortGeneric' }),
-  };
-  formats.set(where, made);
-  return made;
-}
-
 /** `Jun 30, 2027, 11:59 p.m. ET`: how a deadline is shown. */
 export function showInstant(at: Instant, where: Zone): string {
-  const { moment, zone } = formatsOf(where);
-  const text = moment.format(Date.parse(at));
-  const name = zone.formatToParts(Date.parse(at)).find((part) => part.type === 'timeZoneName')?.value;
+  const text = new Intl.DateTimeFormat('en-US', {
+    timeZone: where,
+    month: 'short',
+    day: 'numeric',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(Date.parse(at));
+  const name = new Intl.DateTimeFormat('en-US', { timeZone: where, timeZoneName: 'shortGeneric' })
+    .formatToParts(Date.parse(at))
+    .find((part) => part.type === 'timeZoneName')?.value;
   const spoken = text.replace(/\s?AM$/u, ' a.m.').replace(/\s?PM$/u, ' p.m.');
   return name === undefined ? spoken : `${spoken} ${name}`;
 }

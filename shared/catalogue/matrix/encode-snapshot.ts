@@ -4,7 +4,7 @@ import { gradeOrder } from '../../programs/grades.ts';
 import type { Approval, Offering, Price } from '../model.ts';
 import { trackRecord } from '../track-record.ts';
 import { effects, none, spanKinds } from './columns.ts';
-import { numberText } from './number-text.ts';
+import { numberText } from './write-number-text.ts';
 import type { MatrixPartner } from './partner.ts';
 import { PartnerTexts } from './partner-texts.ts';
 import { compareText } from './search-words.ts';

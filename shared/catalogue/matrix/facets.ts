@@ -91,24 +91,6 @@ const zeros: Readonly<Record<FacetWord, number>> = {
   status: 0,
 };
 
-const bytesAtOnce = 32_768;
-let spare = new ArrayBuffer();
-let used = 0;
-
-/**
- * So many counts, all 0. Those of several answers stand in one piece of memory, for to ask for a piece
- * takes longer than to count in it.
- */
-export function newCounts(size: number): Int32Array {
-  const bytes = size * Int32Array.BYTES_PER_ELEMENT;
-  if (used + bytes > spare.byteLength) {
-    spare = new ArrayBuffer(Math.max(bytes, bytesAtOnce));
-    used = 0;
-  }
-  used += bytes;
-  return new Int32Array(spare, used - bytes, size);
-}
-
 /** The counts of all facets, as they were counted: one list, and who stands where. */
 export class FacetCounts {
   readonly #layout: FacetLayout;

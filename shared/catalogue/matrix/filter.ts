@@ -2,9 +2,8 @@ import type { Instant } from '../../kernel/instants.ts';
 import { put, wordsFor, type Bits } from './bits.ts';
 import { never, type MatrixColumns } from './columns.ts';
 import { demandsOf } from './demands.ts';
-import { FacetCounts, facetLayout, newCounts } from './facets.ts';
+import { FacetCounts, facetLayout } from './facets.ts';
 import { inOrder } from './order.ts';
-import { perSnapshot } from './per-snapshot.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
 import type { Relevance } from './search.ts';
 import type { Demands, Found, Way } from './single-pass.ts';
@@ -62,14 +61,15 @@ export function filter(columns: MatrixColumns, query: MatrixQuery, context: Matr
   const asked = ask(columns, query, context, means);
   const { facets, unpriced, leftOut, total, state } = asked;
   const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
-  const ids = idsOf(columns, rows);
-  // A spread would make a shape of its own for each answer.
-  const answer: MatrixAnswer =
-    state.until === never
-      ? { ids, rows, total, facets, unpriced, leftOut }
-      : { ids, rows, total, facets, unpriced, leftOut, boundary: state.until };
-  heldFor(columns).last = answer;
-  return answer;
+  return {
+    ids: idsOf(columns, rows),
+    rows,
+    total,
+    facets,
+    unpriced,
+    leftOut,
+    ...(state.until === never ? {} : { boundary: state.until }),
+  };
 }
 
 /** The rows of all partners that the query finds, in its order. */
@@ -92,14 +92,14 @@ function ask(
   const costs = yearCosts(columns, {
     measures: terms.measures,
     scenario: scenarioOf(query, terms),
-    compare,
+    ...(compare && { compare }),
   });
   const demands = demandsOf(columns);
   if (query.q !== '' && search === undefined) throw new Error('There is no means to search for a text.');
   const relevance = query.q === '' ? undefined : search?.(query.q);
-  const found = heldFor(columns).found.fill(0);
+  const found = new Int32Array(wordsFor(columns.partners.count));
   const layout = facetLayout(columns, terms);
-  const counts = newCounts(layout.size);
+  const counts = new Int32Array(layout.size);
   demands.approval.ask(query, state);
   demands.offering.ask(query, costs);
   demands.finding.ask(query, terms);
@@ -124,21 +124,6 @@ function rowsOf(
 ): readonly number[] {
   return inOrder(found, total, range, columns, query, demands.offering, relevance);
 }
-
-interface Held {
-  /** Who passes everything, until the next query. */
-  readonly found: Bits;
-  /**
-   * Once no answer is in memory, V8 forgets how answers are built, and throws away what it compiled for them
-   * whenever it collects garbage.
-   */
-  last: MatrixAnswer | undefined;
-}
-
-const heldFor = perSnapshot(({ partners }: MatrixColumns): Held => ({
-  found: new Int32Array(wordsFor(partners.count)),
-  last: undefined,
-}));
 
 function foundBy({ rows }: Relevance, words: number): Bits {
   const found = new Int32Array(words);

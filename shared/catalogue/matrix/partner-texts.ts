@@ -1,4 +1,4 @@
-import { numberText } from './number-text.ts';
+import { numberText } from './write-number-text.ts';
 import type { MatrixPartner } from './partner.ts';
 import { compareText, wordsOf } from './search-words.ts';
 import type { Text } from './snapshot.ts';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { numberText, readNumbers } from '#shared/catalogue/matrix/number-text.ts';
+import { readNumbers } from '#shared/catalogue/matrix/number-text.ts';
+import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
 
 const largest = 2 ** 31 - 1;
 

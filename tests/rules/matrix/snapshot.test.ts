@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
-import { numberText } from '#shared/catalogue/matrix/number-text.ts';
+import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
 import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
 import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { numberText, readNumbers } from '#shared/catalogue/matrix/number-text.ts';
+import { readNumbers } from '#shared/catalogue/matrix/number-text.ts';
+import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
 import type { Core, Sites, Summaries } from '#shared/catalogue/matrix/snapshot.ts';
 import { counted, enterSearch, listOn, names, strongTeaching } from './list.ts';
 import { testSite } from './site.ts';

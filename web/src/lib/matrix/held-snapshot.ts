@@ -74,16 +74,10 @@ async function readPart(address: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-let preparing: Promise<void> | undefined;
-
-/** Loads what searching for a text needs, once, so that it is there when somebody has typed. */
+/** Loads what searching for a text needs, so that it is there when somebody has typed. */
 export async function prepareSearch(): Promise<void> {
   if (held === undefined || held.means.search !== undefined) return;
-  preparing ??= loadSearch(held).finally(() => (preparing = undefined));
-  await preparing;
-}
-
-async function loadSearch({ columns, snapshot }: Held): Promise<void> {
+  const { columns, snapshot } = held;
   try {
     const [{ decodeText }, { searchIn }, text] = await Promise.all([
       import('#shared/catalogue/matrix/decode-text.ts'),
