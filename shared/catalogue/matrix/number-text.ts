@@ -15,19 +15,22 @@ const dash = 45;
 export function readNumbers(text: string, into: Int32Array, least: number, most: number): number {
   let row = 0;
   let value = 0;
+  let isOpen = false;
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
     if (code >= capitalA && code < capitalA + base) {
       value = value * base + code - capitalA;
+      isOpen = true;
       continue;
     }
-    if (code === dash && value === 0) value = -1;
+    if (code === dash && !isOpen) value = -1;
     else if (code >= smallA && code < smallA + base) value = value * base + code - smallA;
     else return Number.NaN;
     if (value < least || value > most) return Number.NaN;
     into[row] = value;
     row += 1;
     value = 0;
+    isOpen = false;
   }
-  return row;
+  return isOpen ? Number.NaN : row;
 }

@@ -309,7 +309,7 @@ export function decodeSnapshot({
         shown.list('documentedRoles').map((pair) => {
           const [row, text]: readonly unknown[] = Array.isArray(pair) ? pair : [];
           if (typeof text !== 'string')
-            return shown.refuse('documentedRoles', 'has an entry that is not a text');
+            return shown.refuse('documentedRoles', 'has an entry that is not a pair of row and text');
           return [shown.number('documentedRoles', row, ids.length - 1), text];
         }),
       ),
