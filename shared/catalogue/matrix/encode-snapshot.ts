@@ -63,6 +63,7 @@ function partsOf(partners: readonly MatrixPartner[], meta: SnapshotMeta, texts: 
   const starts = partners.map(({ capacity }) =>
     capacity?.earliestStart === undefined ? undefined : startOfDay(capacity.earliestStart, meta.zone),
   );
+  const roles = partners.flatMap(({ documentedRole: text }, row) => (text === undefined ? [] : [{ row, text }]));
   const years = partners.map((one) => one.capacity?.nextYear);
   const latest = partners.map((one) => one.record.latest);
 
@@ -189,9 +190,7 @@ function partsOf(partners: readonly MatrixPartner[], meta: SnapshotMeta, texts: 
     summaries: {
       ...headOf('summaries', meta),
       summaries: partners.map((one) => one.summary),
-      documentedRoles: partners.flatMap(({ documentedRole }, row) =>
-        documentedRole === undefined ? [] : [[row, documentedRole] as const],
-      ),
+      documentedRoles: { row: column(roles, ({ row }) => row), texts: roles.map(({ text }) => text) },
     },
   };
 }

@@ -64,32 +64,16 @@ export const facetLayout = lastPerSnapshot(
       status: statusWords,
     } as const satisfies Record<FacetWord, readonly string[]>;
     let size = 0;
-    const at = { ...zeros };
-    for (const word of facetWords) {
-      at[word] = size;
+    const at = facetWords.map((word) => {
+      const first = size;
       size += values[word].length;
-    }
-    return { terms, values, at, size };
+      return [word, first];
+    });
+    // Object.fromEntries knows no names of keys
+    return { terms, values, at: Object.fromEntries(at) as FacetLayout['at'], size };
   },
   (known, terms) => known.terms === terms,
 );
-
-const zeros: Readonly<Record<FacetWord, number>> = {
-  area: 0,
-  condition: 0,
-  service: 0,
-  grade: 0,
-  tier: 0,
-  population: 0,
-  outcome: 0,
-  fund: 0,
-  max: 0,
-  unpriced: 0,
-  record: 0,
-  capacity: 0,
-  site: 0,
-  status: 0,
-};
 
 /** The counts of all facets, as they were counted: one list, and who stands where. */
 export class FacetCounts {

@@ -42,8 +42,8 @@ export interface MatrixAnswer {
    * how many more its tier and `unknown` would give.
    */
   readonly leftOut: Readonly<Found['leftOut']>;
-  /** The next moment (milliseconds since 1970) at which the answer may change by itself; absent when none will. */
-  readonly boundary?: number;
+  /** The next moment (milliseconds since 1970) at which the answer may change by itself; undefined when none will. */
+  readonly boundary: number | undefined;
 }
 
 export const pageSize = 20;
@@ -61,15 +61,11 @@ export function filter(columns: MatrixColumns, query: MatrixQuery, context: Matr
   const asked = ask(columns, query, context, means);
   const { facets, unpriced, leftOut, total, state } = asked;
   const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
-  return {
-    ids: idsOf(columns, rows),
-    rows,
-    total,
-    facets,
-    unpriced,
-    leftOut,
-    ...(state.until === never ? {} : { boundary: state.until }),
-  };
+  const ids = idsOf(columns, rows);
+  const boundary = state.until === never ? undefined : state.until;
+  const answer: MatrixAnswer = { ids, rows, total, facets, unpriced, leftOut, boundary };
+  lastAnswer.set(columns, answer);
+  return answer;
 }
 
 /** The rows of all partners that the query finds, in its order. */
@@ -92,7 +88,7 @@ function ask(
   const costs = yearCosts(columns, {
     measures: terms.measures,
     scenario: scenarioOf(query, terms),
-    ...(compare && { compare }),
+    compare,
   });
   const demands = demandsOf(columns);
   if (query.q !== '' && search === undefined) throw new Error('There is no means to search for a text.');
@@ -124,6 +120,12 @@ function rowsOf(
 ): readonly number[] {
   return inOrder(found, total, range, columns, query, demands.offering, relevance);
 }
+
+/**
+ * Once no answer is in memory, V8 forgets how answers are built, and throws away what it compiled for them
+ * whenever it collects garbage: so the last one stays.
+ */
+const lastAnswer = new WeakMap<MatrixColumns, MatrixAnswer>();
 
 function foundBy({ rows }: Relevance, words: number): Bits {
   const found = new Int32Array(words);

@@ -120,8 +120,8 @@ export interface Sites extends Head<'sites'> {
 
 export interface Summaries extends Head<'summaries'> {
   readonly summaries: readonly string[];
-  /** Pairs of row and text. */
-  readonly documentedRoles: readonly (readonly [number, string])[];
+  /** Of the partners that have one, the rows and the texts. */
+  readonly documentedRoles: { readonly row: Numbers; readonly texts: readonly string[] };
 }
 
 /** Further search words; those of names and summaries are not repeated. */
@@ -186,13 +186,11 @@ export class Part {
   }
 
   numbers(name: string, most: number): readonly number[] {
-    return this.list(name).map((one) => this.number(name, one, most));
-  }
-
-  number(name: string, value: unknown, most: number): number {
-    return typeof value === 'number' && value >= 0 && value <= most
-      ? value
-      : this.refuse(name, `has an entry that is not a number from 0 to ${most}`);
+    return this.list(name).map((one) =>
+      typeof one === 'number' && one >= 0 && one <= most
+        ? one
+        : this.refuse(name, `has an entry that is not a number from 0 to ${most}`),
+    );
   }
 
   ints(name: string, rows: number, [least, most]: Range): Int32Array {
@@ -298,6 +296,9 @@ export function decodeSnapshot({
   const siteIds = vocabulary(siteFile.texts('names'));
   const siteFrom = siteFile.part('sites').starts('of', ids.length);
   const shown = partOf(summariesJson, 'summaries', head);
+  const roles = shown.part('documentedRoles');
+  const roleTexts = roles.texts('texts');
+  const roleRows = roles.ints('row', roleTexts.length, [0, ids.length - 1]);
 
   const columns = {
     partners: {
@@ -305,14 +306,7 @@ export function decodeSnapshot({
       ids,
       names: part('partners').texts('names', ids.length),
       summaries: shown.texts('summaries', ids.length),
-      documentedRoles: new Map(
-        shown.list('documentedRoles').map((pair) => {
-          const [row, text]: readonly unknown[] = Array.isArray(pair) ? pair : [];
-          if (typeof text !== 'string')
-            return shown.refuse('documentedRoles', 'has an entry that is not a pair of row and text');
-          return [shown.number('documentedRoles', row, ids.length - 1), text];
-        }),
-      ),
+      documentedRoles: new Map(roleTexts.map((text, place) => [int(roleRows, place), text])),
       ...table('partners', part('partners'), ids.length),
     },
     approvals: {

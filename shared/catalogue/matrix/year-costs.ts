@@ -20,8 +20,8 @@ export type Compare = (columns: MatrixColumns, measures: Measures, scenario: Sce
 export const yearCosts = lastPerSnapshot(
   (
     columns: MatrixColumns,
-    { measures, scenario, compare = compareEach }: Pick<YearCosts, 'measures' | 'scenario'> & { compare?: Compare },
-  ): YearCosts => ({ scenario, measures, compared: compare(columns, measures, scenario) }),
+    { measures, scenario, compare }: Pick<YearCosts, 'measures' | 'scenario'> & { compare?: Compare | undefined },
+  ): YearCosts => ({ scenario, measures, compared: (compare ?? compareEach)(columns, measures, scenario) }),
   (known, asked) => known.measures === asked.measures && isSame(known.scenario, asked.scenario),
 );
 
