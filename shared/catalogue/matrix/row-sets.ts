@@ -1,8 +1,9 @@
 import { countCommon, countOf } from './bit-counts.ts';
-import type { Bits } from './bits.ts';
+import { lowest, type Bits } from './bits.ts';
 import type { ListColumn } from './columns.ts';
 import type { PartnerSet } from './partner-set.ts';
-import { addBitCounts, type Profiles } from './profiles.ts';
+import type { Profiles } from './profiles.ts';
+import { addValueCounts, rowsInStep } from './value-counts.ts';
 
 /**
  * Sets of rows of one partner each – its offerings, say – so that "one row with this and that" is
@@ -180,10 +181,14 @@ export class RowsAmong {
   /** Partners of the used words, one number after another, to be counted. */
   readonly #owners: Int32Array;
   readonly #gathered: Int32Array;
+  /** Every place of what was gathered, in turn. */
+  readonly #inTurn: Int32Array;
+  readonly #sums = new Int32Array(32);
 
   constructor(layout: RowLayout) {
     this.#layout = layout;
-    this.#gathered = new Int32Array(layout.words * 32 + 8);
+    this.#gathered = new Int32Array(layout.words * 32 + rowsInStep);
+    this.#inTurn = Int32Array.from(this.#gathered, (_, place) => place);
     this.#rows = new Int32Array(layout.blocks);
     this.#words = new Int32Array(layout.words);
     this.#owners = new Int32Array(layout.words);
@@ -249,7 +254,6 @@ export class RowsAmong {
    */
   countEach(profiles: Profiles, first: number, values: number, counts: Int32Array, at: number): void {
     const { start } = this.#layout;
-    counts.fill(0, at, at + values);
     for (let value = first; value < first + values;) {
       const number = value >>> 5;
       const end = Math.min(first + values, (number + 1) * 32);
@@ -260,7 +264,7 @@ export class RowsAmong {
         let partners = 0;
         for (let block = start[word] ?? 0; block < last; block += 1) partners |= this.#rows[block] ?? 0;
         for (; partners !== 0; partners &= partners - 1) {
-          const bit = 31 - Math.clz32(partners & -partners);
+          const bit = lowest(partners);
           let has = 0;
           for (let block = start[word] ?? 0; block < last; block += 1)
             if ((((this.#rows[block] ?? 0) >>> bit) & 1) === 1) has |= profiles.at(block, bit, number);
@@ -268,9 +272,10 @@ export class RowsAmong {
           gathered += 1;
         }
       }
-      this.#gathered.fill(0, gathered, gathered + 8);
-      addBitCounts(this.#gathered, gathered, { first: value & 31, values: end - value }, counts, at + value - first);
-      value = end;
+      for (; gathered % rowsInStep !== 0; gathered += 1) this.#gathered[gathered] = 0;
+      this.#sums.fill(0);
+      addValueCounts(this.#gathered, this.#inTurn, gathered, this.#sums, 0);
+      for (; value < end; value += 1) counts[at + value - first] = this.#sums[value & 31] ?? 0;
     }
   }
 

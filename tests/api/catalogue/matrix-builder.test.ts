@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
-import type { OrganizationId } from '#shared/kernel/ids.ts';
+import { organizationId, type OrganizationId } from '#shared/kernel/ids.ts';
 import { commit } from '#platform/aggregates.ts';
 import type { Files } from '#platform/files.ts';
 import { History } from '#platform/history.ts';
@@ -15,8 +15,10 @@ import {
   rebuildMatrix,
   type BuildRequest,
 } from '../../../functions/catalogue/matrix-builder.ts';
+import { FactsKeeper, type GatheredFacts } from '../../../functions/catalogue/matrix-facts.ts';
 import { inList, listingKey, loadManifest, partition } from '../../../functions/catalogue/store.ts';
 import { memoryFiles } from '../../architecture/site.ts';
+import { aListing } from '../../rules/catalogue/builders.ts';
 import { testTable } from '../../support/table.ts';
 import { demo, listPartner, partners, programs, start } from '../engagements/world.ts';
 
@@ -224,7 +226,7 @@ describe('builders that meet', () => {
         await handle(1, waiting);
         expect(await fault(files)).toBeUndefined();
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -240,15 +242,26 @@ test('a bell of a listing or an approval asks for its partner, and a request for
   expect(askForAll(['demo']).map((one) => buildRequest.parse(one))).toEqual([{ program: 'demo' }]);
 });
 
-test('facts of many partners that changed since are written together with all others', async () => {
-  const files = memoryFiles();
-  const builder = new MatrixBuilder(engine.table, files, now);
-  const first = await builder.build(program);
-  const second = await builder.build(program, new Set([birch]));
-  expect(second.facts).toMatchObject({ all: first.facts?.all, allVersion: first.version });
-  expect(second.facts?.later).toBeDefined();
-  // A whole reading is newer than all that was kept.
-  const third = await builder.build(program);
-  expect(third.facts?.allVersion === third.version || third.facts?.later !== undefined).toBe(true);
-  expect(await fault(files)).toBeUndefined();
+const noParts = { core: '', sites: '', summaries: '', text: '' };
+
+test('readings that came later stand in a file of their own until they are many', async () => {
+  const keeper = new FactsKeeper(memoryFiles());
+  const gathered = (later: number): GatheredFacts =>
+    new Map(
+      Array.from({ length: 4_100 }, (_, place) => {
+        const id = organizationId.parse(`partner-${place}`);
+        const facts = { listing: aListing({ partner: id }), approvals: [] };
+        return [id, { since: place < later ? 3 : 1, facts }] as const;
+      }),
+    );
+  const first = await keeper.write(program.id, 1, gathered(0), undefined);
+  expect(first).toEqual({ all: expect.any(String), allVersion: 1 });
+  const few = await keeper.write(program.id, 3, gathered(512), first);
+  expect(few).toEqual({ ...first, later: expect.any(String) });
+  const many = await keeper.write(program.id, 3, gathered(513), few);
+  expect(many).toEqual({ all: expect.any(String), allVersion: 3 });
+
+  const manifest = { version: 3, parts: noParts, builtAt: start, partners: 4_100, facts: few };
+  expect(await keeper.of(program.id, manifest)).toEqual(gathered(512));
+  expect(await keeper.of(program.id, { ...manifest, version: 4, facts: many })).toEqual(gathered(513));
 });
