@@ -8,7 +8,9 @@ const context = Object.entries(exampleContext).flatMap(([name, value]) => ['-c',
 const steps: readonly (readonly [string, readonly string[]])[] = [
   ['The build of the pages', ['vite', 'build', 'web', '--logLevel', 'error']],
   ['Types, lint, boundaries, dead code', ['node', 'tests/check.ts']],
-  ['Tests', ['vitest', 'run', '--reporter=dot']],
+  ['Tests', ['vitest', 'run', '--reporter=dot', '--exclude', 'tests/bench/**']],
+  // with nothing beside it: what shares the processor with it would be timed too
+  ['The bench in short', ['vitest', 'run', '--reporter=dot', 'tests/bench']],
   ['The deployment, synthesised', ['cdk', 'synth', '--quiet', ...context]],
   ['Journeys in the browser', ['node', 'tests/journeys/run.ts']],
 ];

@@ -69,10 +69,11 @@ export default defineConfig({
                   test: /[/](web[/]src[/]lib[/]catalogue[/](cost|record|scenario|status|tier)-words|web[/]src[/]lib[/]catalogue[/]terms|shared[/]catalogue[/](cost|status|track-record)|shared[/]programs[/](areas|grades)|shared[/]kernel[/](iso-text|money|show-[a-z]+))\.ts/,
                   minShareCount: 2,
                 },
-                // What every way of filtering needs, beside what is loaded for many partners or a text only.
+                // The matrix and what every way of filtering needs, beside what is loaded for many partners, for a
+                // text, for an empty list or for people of a district only.
                 {
-                  name: 'engine',
-                  test: /[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-text|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
+                  name: 'matrix',
+                  test: /[/]web[/]src[/]lib[/]matrix[/](?!ask-form|asking|district-tools|empty-list|loosening|pick)|[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-texts|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
                 },
                 // What only people of a district have, in one file instead of ten.
                 {

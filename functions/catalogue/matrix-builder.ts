@@ -1,6 +1,4 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
-import { snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
+import { snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import { SnapshotEncoder } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import * as z from 'zod';
@@ -10,10 +8,10 @@ import type { Program } from '#shared/programs/program.ts';
 import { aggregateOf } from '#platform/aggregates.ts';
 import { doorbell } from '#platform/consumers.ts';
 import type { Files } from '#platform/files.ts';
-import { sha256 } from '#platform/hash.ts';
 import { log } from '#platform/log.ts';
 import type { Table } from '#platform/table.ts';
 import { FactsKeeper, factsOf, type Gathered, type GatheredFacts, type MatrixFacts } from './matrix-facts.ts';
+import { putSnapshot, type SnapshotTexts } from './snapshot-files.ts';
 import {
   everyListed,
   everyPartner,
@@ -25,18 +23,11 @@ import {
   type Manifest,
 } from './store.ts';
 
-const brotli = promisify(brotliCompress);
-
-/** Level 5 takes milliseconds where 11 takes seconds, and a snapshot changes often. */
-const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-
 /** Builds that meet start over with what is newest; each round one of them wins. */
 const rounds = 6;
 
 /** Partners that are read at the same time. */
 const readAtOnce = 50;
-
-type SnapshotTexts = Readonly<Record<SnapshotPart, string>>;
 
 /** The row of each partner for a school year, kept for as long as its facts are: most partners do not change. */
 const rows = new WeakMap<MatrixFacts, { readonly year: number; readonly row: MatrixPartner }>();
@@ -66,14 +57,6 @@ function snapshotTexts(
   });
   const written = (part: object): string => JSON.stringify(part);
   return { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) };
-}
-
-/** Writes a part under the hash of its bytes, and gives that hash. */
-async function putPart(files: Files, text: string): Promise<string> {
-  const hash = sha256(text);
-  await files.put(`matrix/${hash}.json`, Buffer.from(text), 'application/json');
-  await files.put(`matrix/${hash}.json.br`, await brotli(text, compression), 'application/json', 'br');
-  return hash;
 }
 
 /** A reading of all partners, begun when the manifest had this version. */
@@ -142,14 +125,11 @@ export class MatrixBuilder {
       .map((one) => one.facts)
       .sort((a, b) => byId(a.listing.partner, b.listing.partner));
     const texts = snapshotTexts(facts, program, builtAt, this.#encoder);
-    const [core, sites, summaries, text, kept] = await Promise.all([
-      putPart(this.#files, texts.core),
-      putPart(this.#files, texts.sites),
-      putPart(this.#files, texts.summaries),
-      putPart(this.#files, texts.text),
+    const [snapshot, kept] = await Promise.all([
+      putSnapshot(this.#files, texts),
       this.#keeper.write(program.id, version, gathered, before?.facts),
     ]);
-    return { version, parts: { core, sites, summaries, text }, builtAt, partners: facts.length, facts: kept };
+    return { version, ...snapshot, builtAt, partners: facts.length, facts: kept };
   }
 
   /** @param known partners of the build before: the index may not list the latest of them yet. */

@@ -3,7 +3,7 @@ import type { matrixContract } from '#shared/catalogue/matrix/contract.ts';
 import { everyRow, filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts';
 import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
-import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
+import { RowReader, type DescribedRow } from '#shared/catalogue/matrix/row.ts';
 import type { matrixAddress, matrixManifest } from '#shared/catalogue/matrix-wire.ts';
 import type { SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import { openDataCsv } from '#shared/catalogue/open-data.ts';
@@ -21,6 +21,7 @@ interface Question {
   readonly program: Program;
   readonly matrix: Matrix;
   readonly means: Means;
+  readonly summaries: readonly string[];
   readonly query: MatrixQuery;
   readonly at: Instant;
 }
@@ -51,13 +52,16 @@ export function matrixService(
   matrices: MatrixReader,
   programs: ReadonlyMap<string, Program>,
 ): UseCases<typeof matrixContract> {
-  const prepared = new WeakMap<Matrix, Promise<Means>>();
+  const prepared = new WeakMap<Matrix, Promise<Pick<Question, 'means' | 'summaries'>>>();
 
   /** Prepared once for a snapshot. */
-  function meansFor(matrix: Matrix): Promise<Means> {
+  function prepare(matrix: Matrix): Promise<Pick<Question, 'means' | 'summaries'>> {
     const known = prepared.get(matrix);
     if (known !== undefined) return known;
-    const begun = matrices.words(matrix).then((words) => fastestMeans(matrix.columns, words));
+    const begun = matrices.texts(matrix).then((texts) => ({
+      means: fastestMeans(matrix.columns, texts),
+      summaries: texts.summaries,
+    }));
     prepared.set(matrix, begun);
     // A file that could not be read once is asked for again by the next query, not refused until the next snapshot.
     begun.catch(() => prepared.delete(matrix));
@@ -77,14 +81,13 @@ export function matrixService(
     if (unknown.length > 0) return refuse('unknown-word', `Not known here: ${unknown.join(', ').slice(0, 200)}.`);
     const sentences = Object.values(problems);
     if (sentences.length > 0) return refuse('invalid', sentences.join(' '), problems);
-    return ok({ program, matrix, means: await meansFor(matrix), query, at });
+    return ok({ program, matrix, ...(await prepare(matrix)), query, at });
   }
 
-  function everyPartner(question: Question): readonly MatrixRow[] {
+  function everyPartner(question: Question): readonly DescribedRow[] {
     const { matrix, means, query, at } = question;
     const context = { at: query.at ?? at, terms: matrix.terms };
-    const reader = new RowReader(matrix.columns, query, context);
-    return everyRow(matrix.columns, query, context, means).map((row) => reader.row(row));
+    return describedRows(question, everyRow(matrix.columns, query, context, means));
   }
 
   return {
@@ -98,7 +101,7 @@ export function matrixService(
       const manifest = await matrices.manifest(program);
       if (manifest === undefined) return refuse('unavailable', notBuilt);
       const { version, builtAt, partners } = manifest;
-      return ok({ version, builtAt: instant.parse(builtAt), partners, snapshot: addressesOf(manifest) });
+      return ok({ version, builtAt: instant.parse(builtAt), partners, snapshot: snapshotOf(manifest) });
     },
     json: async ({ params, query: address }, { at }) => {
       const asked = await questionOf(params.program, address, at);
@@ -116,25 +119,35 @@ export function matrixService(
 }
 
 /** Where a browser finds the parts of the snapshot. */
-function addressesOf({ parts }: Manifest): z.infer<typeof matrixManifest>['snapshot'] {
+function snapshotOf({ parts, coreBytes }: Manifest): z.infer<typeof matrixManifest>['snapshot'] {
   const address = (part: SnapshotPart) => `/matrix/${parts[part]}.json`;
-  return { core: address('core'), sites: address('sites'), summaries: address('summaries'), text: address('text') };
+  return {
+    core: address('core'),
+    coreBytes,
+    sites: address('sites'),
+    summaries: address('summaries'),
+    text: address('text'),
+  };
+}
+
+function describedRows(question: Question, rows: readonly number[]): readonly DescribedRow[] {
+  const { matrix, summaries, query, at } = question;
+  const reader = new RowReader(matrix.columns, query, { at: query.at ?? at, terms: matrix.terms });
+  return rows.map((row) => ({ ...reader.row(row), summary: summaries[row] ?? '' }));
 }
 
 function pageOf(question: Question) {
   const { matrix, means, query, at } = question;
-  const context = { at: query.at ?? at, terms: matrix.terms };
-  const answer = filter(matrix.columns, query, context, means);
-  const reader = new RowReader(matrix.columns, query, context);
+  const answer = filter(matrix.columns, query, { at: query.at ?? at, terms: matrix.terms }, means);
   return {
     ...headOf(question, answer.total),
-    snapshot: addressesOf(matrix.manifest),
+    snapshot: snapshotOf(matrix.manifest),
     page: query.page,
     pages: Math.ceil(answer.total / pageSize),
     facets: answer.facets.byValue,
     unpriced: answer.unpriced,
     leftOut: answer.leftOut,
     ...(answer.boundary === undefined ? {} : { boundary: new Date(answer.boundary).toISOString() }),
-    partners: answer.rows.map((row) => reader.row(row)),
+    partners: describedRows(question, answer.rows),
   };
 }

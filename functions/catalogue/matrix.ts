@@ -1,5 +1,5 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
-import { decodeText, type FurtherWords } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeTexts, type MatrixTexts } from '#shared/catalogue/matrix/decode-texts.ts';
 import { decodeSnapshot, snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Program } from '#shared/programs/program.ts';
@@ -52,15 +52,14 @@ export class MatrixReader {
 
   async #read(program: Program, manifest: Manifest): Promise<Matrix> {
     const { parts } = manifest;
-    const [core, sites, summaries] = await Promise.all(
-      [parts.core, parts.sites, parts.summaries].map((hash) => this.#readPart(hash)),
-    );
-    return { manifest, columns: decodeSnapshot({ core, sites, summaries }), terms: matrixTerms(program) };
+    const [core, sites] = await Promise.all([this.#readPart(parts.core), this.#readPart(parts.sites)]);
+    return { manifest, columns: decodeSnapshot({ core, sites }), terms: matrixTerms(program) };
   }
 
-  /** The further words by which partners of this snapshot are found. */
-  async words({ manifest, columns }: Matrix): Promise<FurtherWords> {
-    return decodeText(await this.#readPart(manifest.parts.text), columns);
+  /** What the partners of this snapshot say of themselves, and by which words they are found. */
+  async texts({ manifest: { parts }, columns }: Matrix): Promise<MatrixTexts> {
+    const [summaries, text] = await Promise.all([this.#readPart(parts.summaries), this.#readPart(parts.text)]);
+    return decodeTexts({ summaries, text }, columns);
   }
 
   async #readPart(hash: string): Promise<unknown> {

@@ -177,6 +177,8 @@ export const manifest = z.object({
   version: z.int().min(1),
   /** SHA-256 of the bytes of each part of the snapshot; its file is `matrix/<hash>.json`. */
   parts: z.record(z.enum(snapshotParts), z.string()),
+  /** What a browser loads of the core, compressed. */
+  coreBytes: z.int().min(1),
   /** When the builder began to read. */
   builtAt: z.string(),
   partners: z.int().min(0),

@@ -17,7 +17,7 @@ const marker = z.object({
   days: z.array(day).default([]),
 });
 /** Counts the changes of how views are stored: a store of an earlier shape has them made anew at its next start. */
-export const storeShape = 5;
+export const storeShape = 6;
 
 export type Marker = z.infer<typeof marker>;
 

@@ -127,6 +127,7 @@ export const exampleManifest: z.input<typeof matrixManifest> = {
   partners: 60,
   snapshot: {
     core: '/matrix/5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8.json',
+    coreBytes: 3_200,
     sites: '/matrix/6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b.json',
     summaries: '/matrix/d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35.json',
     text: '/matrix/4e07408562bedb8b60ce05c1decfe3ad16b72230967de01f640b7e4729b49fce.json',

@@ -219,7 +219,14 @@ const asked = {
 };
 
 /** The files of the snapshot, for a browser that filters by itself; each is named by the SHA-256 of its bytes. */
-const snapshot = z.object({ core: z.string(), sites: z.string(), summaries: z.string(), text: z.string() });
+const snapshot = z.object({
+  core: z.string(),
+  /** How many bytes the core is on its way, compressed. */
+  coreBytes: z.int(),
+  sites: z.string(),
+  summaries: z.string(),
+  text: z.string(),
+});
 
 /** Which snapshot of a program's matrix is current. */
 export const matrixManifest = z.object({

@@ -1,10 +1,10 @@
-import type { MatrixRow } from './matrix/row.ts';
+import type { DescribedRow } from './matrix/row.ts';
 
 /** A column of the list as open data: its name, what it means, and its value for one partner. */
 export interface OpenDataColumn {
   readonly name: string;
   readonly meaning: string;
-  readonly value: (row: MatrixRow) => string | number | undefined;
+  readonly value: (row: DescribedRow) => string | number | undefined;
 }
 
 function dollars(amount: number | undefined): number | undefined {
@@ -15,7 +15,7 @@ function percent(share: number): number {
   return Math.round(share * 1000) / 10;
 }
 
-function costOf(row: MatrixRow) {
+function costOf(row: DescribedRow) {
   return row.cost !== null && 'compared' in row.cost ? row.cost : undefined;
 }
 
@@ -105,7 +105,7 @@ function cell(value: string | number | undefined): string {
 }
 
 /** The rows as CSV (RFC 4180, UTF-8), the header first. */
-export function openDataCsv(rows: readonly MatrixRow[]): string {
+export function openDataCsv(rows: readonly DescribedRow[]): string {
   const lines = [
     openDataColumns.map((column) => column.name),
     ...rows.map((row) => openDataColumns.map((column) => cell(column.value(row)))),

@@ -1,21 +1,25 @@
 import type { Day, Instant, SchoolYear, Zone } from './instants.ts';
 import { isDay, isMonth } from './iso-text.ts';
 
+/** Made once a zone: to make a formatter takes a hundred times as long as to use it. */
+const formats = new Map<Zone, Intl.DateTimeFormat>();
+
 /** `Jun 30, 2027, 11:59 p.m. ET`: how a deadline is shown. */
 export function showInstant(at: Instant, where: Zone): string {
-  const text = new Intl.DateTimeFormat('en-US', {
-    timeZone: where,
-    month: 'short',
-    day: 'numeric',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(Date.parse(at));
-  const name = new Intl.DateTimeFormat('en-US', { timeZone: where, timeZoneName: 'shortGeneric' })
-    .formatToParts(Date.parse(at))
-    .find((part) => part.type === 'timeZoneName')?.value;
-  const spoken = text.replace(/\s?AM$/u, ' a.m.').replace(/\s?PM$/u, ' p.m.');
-  return name === undefined ? spoken : `${spoken} ${name}`;
+  let format = formats.get(where);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: where,
+      month: 'short',
+      day: 'numeric',
+      year: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZoneName: 'shortGeneric',
+    });
+    formats.set(where, format);
+  }
+  return format.format(Date.parse(at)).replace(/\s([AP])M/u, (_, half: string) => ` ${half.toLowerCase()}.m.`);
 }
 
 /** `Jun 30, 2027`. */

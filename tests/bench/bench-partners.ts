@@ -24,18 +24,25 @@ export function numbersFrom(seed: number): () => number {
 
 const list = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${prefix}-${n + 1}`);
 
-const vocabulary = {
+/** What partners are described with. */
+export type BenchVocabulary = Pick<MatrixTerms, 'areas' | 'conditions' | 'services' | 'populations' | 'outcomes'> & {
+  /** The unit of a price and what is usual for it, in cents. */
+  readonly prices: Readonly<Record<string, number>>;
+};
+
+const ownVocabulary: BenchVocabulary = {
   areas: list('area', 5),
   conditions: list('condition', 11),
   services: list('service', 20),
   populations: list('population', 6),
   outcomes: list('outcome', 10),
+  prices: { day: 150_000, school: 1_200_000, fixed: 3_000_000 },
 };
 const districts = list('district', 120);
 const regions = list('region', 8);
 
 export const terms: MatrixTerms = {
-  ...vocabulary,
+  ...ownVocabulary,
   funds: [{ id: 'title-funds' }, { id: 'improvement-funds', tierAtMost: 3 }],
   measures: new Map([
     [termId.parse('day'), 'day'],
@@ -117,7 +124,7 @@ function spanOfGrades(random: Random): (typeof gradeOrder)[number][] {
  */
 export function benchPartners(
   count: number,
-  { seed, alike }: { seed: number; alike: boolean },
+  { seed, alike, vocabulary = ownVocabulary }: { seed: number; alike: boolean; vocabulary?: BenchVocabulary },
 ): readonly MatrixPartner[] {
   const random = new Random(seed);
   const write = writer(random);
@@ -135,7 +142,7 @@ export function benchPartners(
       areas: drawn(() => (alike || random.chance(0.6) ? areas : random.some(areas, 1, 2))),
       grades: drawn(() => spanOfGrades(random)),
       conditions: drawn(() => random.some(vocabulary.conditions, 0, 2)),
-      prices: drawn(() => pricesOf(random)),
+      prices: drawn(() => pricesOf(random, vocabulary.prices)),
     };
     const found = {
       tier: drawn(() => 1 + random.below(5)),
@@ -213,10 +220,10 @@ function approvalOf(partner: MatrixPartner['id'], area: string, life: number) {
   });
 }
 
-function pricesOf(random: Random) {
-  const unit = random.one(['day', 'school', 'fixed', 'none']);
-  if (unit === 'none') return [];
-  const typical = { day: 150_000, school: 1_200_000, fixed: 3_000_000 }[unit] ?? 0;
+function pricesOf(random: Random, prices: BenchVocabulary['prices']) {
+  const unit = random.one([...Object.keys(prices), 'none']);
+  const typical = prices[unit];
+  if (typical === undefined) return [];
   const low = typical + 5_000 * random.below(400);
   return [{ unit, low, typical: low + 100_000, high: low + 500_000, staffHours: 4 + random.below(20) }];
 }

@@ -22,7 +22,7 @@ const sizeReport = z.strictObject({
     loadMs: milliseconds,
     coreLoadMs: milliseconds,
     memory: bytes,
-    memoryOf: z.strictObject({ core: bytes, sites: bytes, summaries: bytes, sets: bytes, text: bytes }),
+    memoryOf: z.strictObject({ core: bytes, sites: bytes, sets: bytes, texts: bytes }),
     scenarioMs: milliseconds,
   }),
   limit: z.strictObject({ bytes: bytes.positive(), ms: milliseconds }),
@@ -56,7 +56,7 @@ export function printReport(size: number, report: SizeReport, searched: Contest)
     'bytes a partner, brotli 11': { value: Number((snapshot.coreBrotli / size).toFixed(1)) },
     'encoded, written and compressed': inMilliseconds(snapshot.buildMs),
     'core parsed and decoded': inMilliseconds(snapshot.coreLoadMs),
-    'core, sites and summaries parsed and decoded': inMilliseconds(snapshot.loadMs),
+    'core and sites parsed and decoded': inMilliseconds(snapshot.loadMs),
     ...Object.fromEntries(
       Object.entries(snapshot.memoryOf).map(([part, size]) => [`memory of the ${part}`, inBytes(size)]),
     ),

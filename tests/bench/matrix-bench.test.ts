@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 describe('the matrix engine', () => {
   // In a process of its own: the test runner rewrites imports, which slows our modules and not the libraries.
-  // Other tests run beside it, so half of what `npm run bench` demands is enough, and five times itemsjs.
+  // Few rounds and a machine that may have other work: half of what `npm run bench` demands is enough.
   test('answers as its peers and its single pass do, many times as fast, and the bench tells so', async () => {
     const sizes = ['1000', '2000'];
     const words = ['--rounds', '5', '--peers', 'itemsJs,crossFilter,miniSearch', '--share', '0.5'];

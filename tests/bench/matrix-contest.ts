@@ -3,7 +3,7 @@ import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { bitFilter } from '#shared/catalogue/matrix/bit-filter.ts';
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
-import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
 import { filter, pageSize, type MatrixAnswer } from '#shared/catalogue/matrix/filter.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import { searchIn } from '#shared/catalogue/matrix/search.ts';
@@ -31,11 +31,11 @@ export interface Field {
 /** The engine on a snapshot of these partners, as a function holds it. */
 export function fieldOf(partners: readonly MatrixPartner[]): Field {
   const snapshot: Snapshot = JSON.parse(JSON.stringify(encodeSnapshot(partners, meta)));
-  return fieldOn(decodeSnapshot(snapshot), snapshot.text);
+  return fieldOn(decodeSnapshot(snapshot), snapshot);
 }
 
-export function fieldOn(columns: MatrixColumns, text: unknown): Field {
-  const search = searchIn(columns, decodeText(text, columns));
+export function fieldOn(columns: MatrixColumns, texts: Parameters<typeof decodeTexts>[0]): Field {
+  const search = searchIn(columns, decodeTexts(texts, columns));
   const by = (way: Way) => (query: MatrixQuery) =>
     filter(columns, query, { at, terms }, { way, compare: compareAll, search });
   return { columns, ask: by(bitFilter), askInOnePass: by(singlePass) };

@@ -16,13 +16,13 @@ export interface SnapshotWeight {
   readonly coreRaw: number;
   /** Processor time to encode, write and compress all parts as a build does it, at level 5. */
   readonly buildMs: number;
-  /** Processor time to parse and decode core, sites and summaries; and the core by itself. */
+  /** Processor time to parse and decode core and sites; and the core by itself. */
   readonly loadMs: number;
   readonly coreLoadMs: number;
   /** Bytes of the decoded core with its sets of bits: what filtering holds. */
   readonly memory: number;
-  /** Bytes of each part once it is decoded, of the sets of bits, and of the index of the words. */
-  readonly memoryOf: Readonly<Record<'core' | 'sites' | 'summaries' | 'sets' | 'text', number>>;
+  /** Bytes of each part once it is decoded, of the sets of bits, and of all texts with their index. */
+  readonly memoryOf: Readonly<Record<'core' | 'sites' | 'sets' | 'texts', number>>;
   /** Processor time to work out what every offering costs in another scenario. */
   readonly scenarioMs: number;
 }
@@ -82,8 +82,12 @@ function bareTexts(partners: readonly MatrixPartner[]): Texts {
   return textsOf(partners.map((one) => ({ ...one, summary: '', text: [], sites: [] })));
 }
 
-function decoded({ core, sites, summaries }: Texts): MatrixColumns {
-  return decodeSnapshot({ core: JSON.parse(core), sites: JSON.parse(sites), summaries: JSON.parse(summaries) });
+function decoded({ core, sites }: Texts): MatrixColumns {
+  return decodeSnapshot({ core: JSON.parse(core), sites: JSON.parse(sites) });
+}
+
+function fieldOf(texts: Texts): Field {
+  return fieldOn(decoded(texts), { summaries: JSON.parse(texts.summaries), text: JSON.parse(texts.text) });
 }
 
 function memoryOf(
@@ -92,11 +96,10 @@ function memoryOf(
   { filters, text }: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
 ) {
   // What is compiled and set up once is no part of a snapshot.
-  fieldOn(decoded(bare), JSON.parse(bare.text)).ask(text);
+  fieldOf(bare).ask(text);
   const core = heldBy(() => decoded(bare));
   const withSites = heldBy(() => decoded({ ...bare, sites: texts.sites }));
-  const shown = heldBy(() => decoded(texts));
-  const all = heldBy(() => fieldOn(decoded(texts), JSON.parse(texts.text)));
+  const all = heldBy(() => fieldOf(texts));
   const sets = heldBy(() => filters.map((query) => all.made.ask(query).total));
   const index = heldBy(() => all.made.ask(text).total);
   return {
@@ -104,9 +107,8 @@ function memoryOf(
     bytes: {
       core: core.bytes,
       sites: withSites.bytes - core.bytes,
-      summaries: shown.bytes - withSites.bytes,
       sets: sets.bytes,
-      text: all.bytes - shown.bytes + index.bytes,
+      texts: all.bytes - withSites.bytes + index.bytes,
     },
   };
 }

@@ -87,7 +87,7 @@ async function matrixOf(id: string) {
   const matrix = await matrices.current(program);
   if (matrix === undefined) throw new Error(`There is no matrix of ${id}.`);
   const { columns } = matrix;
-  const means = fastestMeans(columns, await matrices.words(matrix));
+  const means = fastestMeans(columns, await matrices.texts(matrix));
   return (words: string) =>
     filter(columns, readQuery(new URLSearchParams(words), terms).query, { at: now, terms }, means);
 }

@@ -21,7 +21,6 @@ export interface PartnerColumns {
   readonly count: number;
   readonly ids: readonly string[];
   readonly names: readonly string[];
-  readonly summaries: readonly string[];
   /** 1 where an owner of the organization has an account. */
   readonly claimed: Int32Array;
   /** By row, for the organizations that have one. */

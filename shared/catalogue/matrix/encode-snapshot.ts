@@ -124,6 +124,7 @@ function partsOf(partners: readonly MatrixPartner[], meta: SnapshotMeta, texts: 
     partners: {
       ids: partners.map((one) => one.id),
       names: partners.map((one) => one.name),
+      documentedRoles: { row: column(roles, ({ row }) => row), texts: roles.map(({ text }) => text) },
       claimed: column(partners, (one) => Number(one.claimed)),
       agreed: column(partners, (one) => one.record.agreed),
       met: column(partners, (one) => one.record.met),
@@ -187,11 +188,7 @@ function partsOf(partners: readonly MatrixPartner[], meta: SnapshotMeta, texts: 
       names: siteNames,
       sites: { of: counts(sites), site: column(sites.flat(), (id) => sitePlaces.get(id) ?? none) },
     },
-    summaries: {
-      ...headOf('summaries', meta),
-      summaries: partners.map((one) => one.summary),
-      documentedRoles: { row: column(roles, ({ row }) => row), texts: roles.map(({ text }) => text) },
-    },
+    summaries: { ...headOf('summaries', meta), summaries: partners.map((one) => one.summary) },
   };
 }
 

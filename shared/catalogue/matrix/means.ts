@@ -2,7 +2,7 @@ import { bitFilter } from './bit-filter.ts';
 import type { MatrixColumns } from './columns.ts';
 import type { Means } from './filter.ts';
 import { compareAll } from './compare-all.ts';
-import type { FurtherWords } from './decode-text.ts';
+import type { MatrixTexts } from './decode-texts.ts';
 import { searchIn } from './search.ts';
 import { singlePass } from './single-pass.ts';
 
@@ -10,7 +10,7 @@ import { singlePass } from './single-pass.ts';
 const fewPartners = 48;
 
 /** All that a server filters with. A browser loads its parts when it needs them. */
-export function fastestMeans(columns: MatrixColumns, words: FurtherWords): Means {
+export function fastestMeans(columns: MatrixColumns, texts: MatrixTexts): Means {
   const way = columns.partners.count <= fewPartners ? singlePass : bitFilter;
-  return { way, compare: compareAll, search: searchIn(columns, words) };
+  return { way, compare: compareAll, search: searchIn(columns, texts) };
 }

@@ -52,7 +52,6 @@ export type But =
 export interface MatrixRow {
   readonly id: string;
   readonly name: string;
-  readonly summary: string;
   readonly claimed: boolean;
   readonly documentedRole?: string;
   /** The area is absent where the source does not show it. */
@@ -69,6 +68,11 @@ export interface MatrixRow {
   readonly tier?: StatedTier;
   readonly because: readonly Because[];
   readonly but: readonly But[];
+}
+
+/** The same with what it says of itself, which a list does not show. */
+export interface DescribedRow extends MatrixRow {
+  readonly summary: string;
 }
 
 /** Reads rows of the answer to a query; make one reader for all rows of a page. */
@@ -107,7 +111,6 @@ export class RowReader {
     const shown = {
       id,
       name: partners.names[place] ?? '',
-      summary: partners.summaries[place] ?? '',
       claimed,
       ...(documentedRole === undefined ? {} : { documentedRole }),
       areas,

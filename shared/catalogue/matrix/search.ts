@@ -1,5 +1,5 @@
 import { int, type MatrixColumns } from './columns.ts';
-import type { FurtherWords } from './decode-text.ts';
+import type { MatrixTexts } from './decode-texts.ts';
 import { compareText, wordsOf } from './search-words.ts';
 
 /** What a query word counts by the best place in which it is found. */
@@ -27,7 +27,7 @@ interface SearchIndex {
   readonly weights: Uint8Array;
 }
 
-function indexOf({ partners }: MatrixColumns, further: FurtherWords): SearchIndex {
+function indexOf({ partners }: MatrixColumns, texts: MatrixTexts): SearchIndex {
   /** By word, its number: words are numbered as they come. */
   const numbers = new Map<string, number>();
   /** By number, in how many rows the word is, and the last of them. */
@@ -50,14 +50,15 @@ function indexOf({ partners }: MatrixColumns, further: FurtherWords): SearchInde
     rowsOf[number] = (rowsOf[number] ?? 0) + 1;
     entries.push(number * weightBase + weight);
   };
-  const { count, names, summaries } = partners;
-  const furtherNumbers = further.words.map(numberOf);
+  const { count, names } = partners;
+  const { summaries, words: furtherWords, from: furtherFrom, place: furtherPlace } = texts;
+  const furtherNumbers = furtherWords.map(numberOf);
   for (let row = 0; row < count; row += 1) {
     for (const word of wordsOf(names[row] ?? '')) note(numberOf(word), row, weights.name);
     for (const word of wordsOf(summaries[row] ?? '')) note(numberOf(word), row, weights.summary);
-    const end = int(further.from, row + 1);
-    for (let entry = int(further.from, row); entry < end; entry += 1)
-      note(furtherNumbers[int(further.place, entry)] ?? 0, row, weights.elsewhere);
+    const end = int(furtherFrom, row + 1);
+    for (let entry = int(furtherFrom, row); entry < end; entry += 1)
+      note(furtherNumbers[int(furtherPlace, entry)] ?? 0, row, weights.elsewhere);
     ends.push(entries.length);
   }
 
@@ -91,9 +92,9 @@ function indexOf({ partners }: MatrixColumns, further: FurtherWords): SearchInde
  * counts are added. Undefined where the text has no words. The index is made when somebody first
  * searches; filtering alone never pays for it.
  */
-export function searchIn(columns: MatrixColumns, words: FurtherWords): (text: string) => Relevance | undefined {
-  // Once the index is made, nothing keeps the further words.
-  let source: SearchIndex | FurtherWords = words;
+export function searchIn(columns: MatrixColumns, texts: MatrixTexts): (text: string) => Relevance | undefined {
+  // Once the index is made, the search keeps no text.
+  let source: SearchIndex | MatrixTexts = texts;
   /** By row, how many words of a text were found in it so far, on top of a number for each text. */
   const matched = new Float64Array(columns.partners.count);
   const sums = new Int32Array(columns.partners.count);

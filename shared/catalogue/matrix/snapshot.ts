@@ -18,7 +18,7 @@ import { readNumbers } from './number-text.ts';
  * statuses, so the same files hold at any instant. Columns of one table have one length; `of` counts the
  * rows of a table that belong to each row of the table above it.
  */
-export const snapshotFormat = 4;
+export const snapshotFormat = 5;
 
 /** The core filters and counts; the others are read where they are needed, each as long as the core's partners. */
 export const snapshotParts = ['core', 'sites', 'summaries', 'text'] as const;
@@ -104,7 +104,12 @@ export interface Core extends Head<'core'> {
   /** Distinct, ascending. */
   readonly amounts: readonly number[];
   readonly vocabularies: Readonly<Record<VocabularyName, readonly string[]>>;
-  readonly partners: Table<'partners'> & { readonly ids: readonly string[]; readonly names: readonly string[] };
+  readonly partners: Table<'partners'> & {
+    readonly ids: readonly string[];
+    readonly names: readonly string[];
+    /** Of the partners that have one, the rows and the texts. */
+    readonly documentedRoles: { readonly row: Numbers; readonly texts: readonly string[] };
+  };
   readonly approvals: Table<'approvals'> & Belonging;
   readonly spans: Table<'spans'> & Belonging;
   readonly offerings: Table<'offerings'> & Belonging & { readonly areas: Lists; readonly conditions: Lists };
@@ -120,8 +125,6 @@ export interface Sites extends Head<'sites'> {
 
 export interface Summaries extends Head<'summaries'> {
   readonly summaries: readonly string[];
-  /** Of the partners that have one, the rows and the texts. */
-  readonly documentedRoles: { readonly row: Numbers; readonly texts: readonly string[] };
 }
 
 /** Further search words; those of names and summaries are not repeated. */
@@ -236,18 +239,16 @@ export function rowsIn(starts: Int32Array): number {
 }
 
 /**
- * Reads the parts that rows are shown and filtered by into columns.
+ * Reads the parts that rows are listed and filtered by into columns.
  * @throws Error, in one sentence, for another format, a list of the wrong length or a number that
  * points nowhere: such a file is a defect, and half of it would be a wrong answer.
  */
 export function decodeSnapshot({
   core: json,
   sites: sitesJson,
-  summaries: summariesJson,
 }: {
   readonly core: unknown;
   readonly sites: unknown;
-  readonly summaries: unknown;
 }): MatrixColumns {
   const file = partOf(json, 'core');
   const head = { program: file.text('program'), builtAt: file.text('builtAt') };
@@ -295,8 +296,7 @@ export function decodeSnapshot({
   const siteFile = partOf(sitesJson, 'sites', head);
   const siteIds = vocabulary(siteFile.texts('names'));
   const siteFrom = siteFile.part('sites').starts('of', ids.length);
-  const shown = partOf(summariesJson, 'summaries', head);
-  const roles = shown.part('documentedRoles');
+  const roles = part('partners').part('documentedRoles');
   const roleTexts = roles.texts('texts');
   const roleRows = roles.ints('row', roleTexts.length, [0, ids.length - 1]);
 
@@ -305,7 +305,6 @@ export function decodeSnapshot({
       count: ids.length,
       ids,
       names: part('partners').texts('names', ids.length),
-      summaries: shown.texts('summaries', ids.length),
       documentedRoles: new Map(roleTexts.map((text, place) => [int(roleRows, place), text])),
       ...table('partners', part('partners'), ids.length),
     },

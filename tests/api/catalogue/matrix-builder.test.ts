@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { organizationId, type OrganizationId } from '#shared/kernel/ids.ts';
 import { commit } from '#platform/aggregates.ts';
@@ -80,11 +81,11 @@ async function summaryOf(files: Files, partner: OrganizationId): Promise<string 
   const manifest = await loadManifest(engine.table, program.id, { consistent: true });
   const part = async (hash = ''): Promise<unknown> =>
     JSON.parse(Buffer.from((await files.get(`matrix/${hash}.json`)) ?? []).toString());
-  const [core, sites, summaries] = await Promise.all(
-    [manifest?.parts.core, manifest?.parts.sites, manifest?.parts.summaries].map(part),
+  const [core, sites, summaries, text] = await Promise.all(
+    [manifest?.parts.core, manifest?.parts.sites, manifest?.parts.summaries, manifest?.parts.text].map(part),
   );
-  const columns = decodeSnapshot({ core, sites, summaries });
-  return columns.partners.summaries[columns.partners.ids.indexOf(partner)];
+  const columns = decodeSnapshot({ core, sites });
+  return decodeTexts({ summaries, text }, columns).summaries[columns.partners.ids.indexOf(partner)];
 }
 
 async function fault(files: Files): Promise<string | undefined> {
@@ -261,7 +262,7 @@ test('readings that came later stand in a file of their own until they are many'
   const many = await keeper.write(program.id, 3, gathered(513), few);
   expect(many).toEqual({ all: expect.any(String), allVersion: 3 });
 
-  const manifest = { version: 3, parts: noParts, builtAt: start, partners: 4_100, facts: few };
+  const manifest = { version: 3, parts: noParts, coreBytes: 1, builtAt: start, partners: 4_100, facts: few };
   expect(await keeper.of(program.id, manifest)).toEqual(gathered(512));
   expect(await keeper.of(program.id, { ...manifest, version: 4, facts: many })).toEqual(gathered(513));
 });

@@ -8,7 +8,7 @@ import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
 import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { searchIn } from '#shared/catalogue/matrix/search.ts';
 import { singlePass } from '#shared/catalogue/matrix/single-pass.ts';
-import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
 import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instant, plusMilliseconds, type Instant } from '#shared/kernel/instants.ts';
 import { naiveFilter } from './naive-filter.ts';
@@ -19,8 +19,8 @@ const builtAt = instant.parse('2027-01-01T00:00:00.000Z');
 function columnsOf(given: readonly MatrixPartner[]) {
   const snapshot: Snapshot = JSON.parse(JSON.stringify(encodeSnapshot(given, { program, builtAt, zone: easternTime })));
   const columns = decodeSnapshot(snapshot);
-  const words = decodeText(snapshot.text, columns);
-  return { columns, search: searchIn(columns, words), means: fastestMeans(columns, words) };
+  const texts = decodeTexts(snapshot, columns);
+  return { columns, search: searchIn(columns, texts), means: fastestMeans(columns, texts) };
 }
 type Read = ReturnType<typeof columnsOf>;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
 import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
-import { decodeText } from '#shared/catalogue/matrix/decode-text.ts';
+import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
 import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
 import { costOfOffering, yearCosts } from '#shared/catalogue/matrix/year-costs.ts';
@@ -94,8 +94,8 @@ describe('a snapshot', () => {
   const all = (column: string, number: number) => column.replaceAll(/[A-Z]*[a-z-]/g, numberText([number]));
 
   test.each([
-    ['nothing', { core: null, sites, summaries }, 'it is not an object'],
-    ['another format', inCore({ format: 5 }), 'has the format 5; this version reads 4'],
+    ['nothing', { core: null, sites }, 'it is not an object'],
+    ['another format', inCore({ format: 6 }), 'has the format 6; this version reads 5'],
     ['one part in place of another', { ...snapshot, sites: summaries }, 'it is the part summaries and not sites'],
     [
       'a part of another snapshot',
@@ -140,12 +140,15 @@ describe('a snapshot', () => {
     expect(() => decodeSnapshot(json)).toThrow(sentence);
   });
 
-  test('refuses words that belong to another snapshot, or to none', () => {
+  test('refuses texts that belong to another snapshot, or to none', () => {
     const columns = decodeSnapshot(snapshot);
-    expect(decodeText(text, columns).words.join(' ')).toBe(text.words);
-    expect(() => decodeText({ ...text, builtAt: '2027-01-02T00:00:00.000Z' }, columns)).toThrow('another snapshot');
+    const decode = (change: object) => decodeTexts({ summaries, text, ...change }, columns);
+    expect(decode({})).toMatchObject({ summaries: summaries.summaries, words: text.words.split(' ') });
+    const builtAt = '2027-01-02T00:00:00.000Z';
+    expect(() => decode({ text: { ...text, builtAt } })).toThrow('its text is of another snapshot');
+    expect(() => decode({ summaries: { ...summaries, builtAt } })).toThrow('its summaries is of another snapshot');
     const step = all(text.partnerWords.step, text.words.split(' ').length);
-    expect(() => decodeText({ ...text, partnerWords: { ...text.partnerWords, step } }, columns)).toThrow(
+    expect(() => decode({ text: { ...text, partnerWords: { ...text.partnerWords, step } } })).toThrow(
       'partnerWords.step leaves the words',
     );
   });

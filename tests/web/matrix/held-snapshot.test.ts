@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { readNumbers } from '#shared/catalogue/matrix/number-text.ts';
 import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
-import type { Core, Sites, Summaries } from '#shared/catalogue/matrix/snapshot.ts';
+import type { Core, Sites } from '#shared/catalogue/matrix/snapshot.ts';
 import { counted, enterSearch, listOn, names, strongTeaching } from './list.ts';
 import { testSite } from './site.ts';
 
@@ -29,10 +29,7 @@ function endingSoon(snapshot: Core, partner: string, end: number): Core {
 }
 
 /** Answers with other parts of a snapshot, and lets the page take them for what their names say. */
-async function changeSnapshot(
-  page: Page,
-  change: (part: Core | Sites | Summaries) => object | undefined,
-): Promise<void> {
+async function changeSnapshot(page: Page, change: (part: Core | Sites) => object | undefined): Promise<void> {
   const names = new Map<string, string>();
   await page.exposeFunction('nameOf', (digest: string) => names.get(digest) ?? digest);
   await page.addInitScript(() => {

@@ -234,6 +234,24 @@ describe('the matrix with JavaScript', () => {
     expect(await page.getByRole('status').first().innerText()).toContain(`${total} partners match`);
   });
 
+  test('ends where the last of several quick clicks leads', async () => {
+    const page = await site.browser.visitor();
+    await ready(page, '/demo/partners');
+    const clicks = async (labels: readonly string[]) =>
+      page.evaluate((given) => {
+        for (const label of given) document.querySelector<HTMLElement>(label)?.click();
+      }, labels);
+    const wellbeing = strongTeaching.replace('strong-teaching', 'student-wellbeing');
+    await clicks([strongTeaching, wellbeing, strongTeaching]);
+    await shows(page, 'area=student-wellbeing');
+    await expect.poll(() => new URL(page.url()).search).toBe('?area=student-wellbeing');
+    await clicks([wellbeing, wellbeing]);
+    await page.waitForTimeout(500);
+    await shows(page, 'area=student-wellbeing');
+    expect(new URL(page.url()).search).toBe('?area=student-wellbeing');
+    expect(await page.locator('input[name="area"]:checked').count()).toBe(1);
+  });
+
   // The limit is 70 kB for everybody; what is below it is room for the engine, and for what is not thought of yet.
   test.each([
     ['the public', undefined, 68_000],

@@ -23,8 +23,9 @@ export function rangeWords({ low, typical, high }: Bounds): string {
   return low === undefined ? 'not stated' : `from ${showMoney(low)}`;
 }
 
+const toTenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
 /** `14 hours of your own staff’s time, beside the fee`. */
 export function staffWords(hours: number): string {
-  const counted = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(hours);
-  return `${counted} ${hours === 1 ? 'hour' : 'hours'} of the district’s own staff, beside the fee`;
+  return `${toTenths.format(hours)} ${hours === 1 ? 'hour' : 'hours'} of the district’s own staff, beside the fee`;
 }

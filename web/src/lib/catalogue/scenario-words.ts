@@ -18,10 +18,12 @@ export const scenarioFields: readonly FigureField[] = [
   { name: 'days', label: 'Days of service', one: 'day', several: 'days', most: 10_000 },
 ];
 
+const list = new Intl.ListFormat('en-US');
+
 export function countWords(figure: ScenarioFigure, quantity: number): string {
   const field = scenarioFields.find((one) => one.name === figure);
   const noun = quantity === 1 ? field?.one : field?.several;
-  return `${new Intl.NumberFormat('en-US').format(quantity)} ${noun ?? figure}`;
+  return `${quantity.toLocaleString('en-US')} ${noun ?? figure}`;
 }
 
 /** `3 schools, 90 teachers, 1,500 students and 20 days`; figures that nobody gave are left out. */
@@ -30,7 +32,7 @@ export function scenarioWords(scenario: Scenario): string {
     const quantity = scenario[name];
     return quantity === undefined ? [] : [countWords(name, quantity)];
   });
-  return new Intl.ListFormat('en-US').format(parts);
+  return list.format(parts);
 }
 
 /** Whether two scenarios say the same of every figure. */

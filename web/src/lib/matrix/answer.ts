@@ -12,8 +12,12 @@ type Shown<T> = T extends Plain
       ? { readonly [K in keyof T]: Shown<T[K]> }
       : T;
 
-/** One page of the matrix, whether the API or this browser worked it out. */
-export type MatrixPageAnswer = Shown<Awaited<ReturnType<Api['partners']['list']>>>;
+type Answer = Awaited<ReturnType<Api['partners']['list']>>;
+
+/** One page of the matrix, whether the API or this browser worked it out, which holds no texts. */
+export type MatrixPageAnswer = Shown<
+  Omit<Answer, 'partners'> & { partners: Omit<Answer['partners'][number], 'summary'>[] }
+>;
 export type ShownPartner = MatrixPageAnswer['partners'][number];
 /** Why a partner is on the list, and why it may not fit: a code with its data. */
 export type ShownBecause = ShownPartner['because'][number];

@@ -22,12 +22,17 @@ let held: Held | undefined;
 /** A page that stays open asks the server again now and then, so that its list does not grow old unseen. */
 const trustedForMilliseconds = 10 * 60_000;
 
+/** What may be loaded of a core, compressed; of more partners the server answers each question. */
+const mostCoreBytes = 400_000;
+
 /** A longer wait would end at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Answers without a request; undefined where there is no snapshot of this program, or too old a one. */
-export async function answerHere(program: ProgramFacts, query: MatrixQuery): Promise<MatrixPageAnswer | undefined> {
-  if (query.q !== '') await prepareSearch();
+/**
+ * Answers without a request; undefined where there is no snapshot of this program, too old a one, or nothing yet to
+ * search a text with.
+ */
+export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPageAnswer | undefined {
   if (held === undefined || held.columns.program !== program.id) return undefined;
   const now = performance.now();
   if (now - held.heard > trustedForMilliseconds) return undefined;
@@ -41,21 +46,23 @@ export async function answerHere(program: ProgramFacts, query: MatrixQuery): Pro
  * Fetches the snapshot that an answer of the server was read from. Where that fails, or the file cannot
  * be read, the page goes on asking the server.
  */
-export async function holdSnapshot(program: string, answer: MatrixPageAnswer, pinned: boolean): Promise<void> {
+export async function holdSnapshot(program: ProgramFacts, query: MatrixQuery, answer: MatrixPageAnswer): Promise<void> {
   const heard = performance.now();
-  const clock = { heard, ...(pinned ? {} : { present: { server: Date.parse(answer.at), heard } }) };
+  const clock = { heard, ...(query.at !== undefined ? {} : { present: { server: Date.parse(answer.at), heard } }) };
   const { snapshot, version } = answer;
   if (held?.snapshot.core === snapshot.core) {
     held = { ...held, ...clock };
     return;
   }
+  if (snapshot.coreBytes > mostCoreBytes) return;
   try {
-    const [core, sites, summaries] = await Promise.all(
-      [snapshot.core, snapshot.sites, snapshot.summaries].map(readPart),
-    );
-    const columns = decodeSnapshot({ core, sites, summaries });
+    const [core, sites] = await Promise.all([readPart(snapshot.core), readPart(snapshot.sites)]);
+    const columns = decodeSnapshot({ core, sites });
     const means = await meansFor(columns);
-    if (columns.program === program) held = { columns, means, snapshot, version, ...clock };
+    if (columns.program !== program.id) return;
+    held = { columns, means, snapshot, version, ...clock };
+    // Nobody reads it: the first click finds sets of bits made and code compiled.
+    answerHere(program, query);
   } catch {
     // No network, a file that is not what its name says, or a format that this page does not read.
   }
@@ -74,17 +81,25 @@ async function readPart(address: string): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
+let preparing: Promise<void> | undefined;
+
 /** Loads what searching for a text needs, so that it is there when somebody has typed. */
-export async function prepareSearch(): Promise<void> {
+export function prepareSearch(): Promise<void> {
+  preparing ??= loadSearch().finally(() => (preparing = undefined));
+  return preparing;
+}
+
+async function loadSearch(): Promise<void> {
   if (held === undefined || held.means.search !== undefined) return;
   const { columns, snapshot } = held;
   try {
-    const [{ decodeText }, { searchIn }, text] = await Promise.all([
-      import('#shared/catalogue/matrix/decode-text.ts'),
+    const [{ decodeTexts }, { searchIn }, summaries, text] = await Promise.all([
+      import('#shared/catalogue/matrix/decode-texts.ts'),
       import('#shared/catalogue/matrix/search.ts'),
+      readPart(snapshot.summaries),
       readPart(snapshot.text),
     ]);
-    const search = searchIn(columns, decodeText(text, columns));
+    const search = searchIn(columns, decodeTexts({ summaries, text }, columns));
     if (held?.columns === columns) held = { ...held, means: { ...held.means, search } };
   } catch {
     // The server goes on searching.

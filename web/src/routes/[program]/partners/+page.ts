@@ -2,7 +2,8 @@ import { browser } from '$app/env';
 import { matrixFor } from '#lib/matrix/matrix-for.ts';
 import { forPage } from '#lib/failure.ts';
 import { apiWords, readAddress } from '#lib/matrix/address.ts';
-import { answerHere } from '#lib/matrix/held-snapshot.ts';
+import { answeredAhead } from '#lib/matrix/answered-ahead.ts';
+import { answerHere, prepareSearch } from '#lib/matrix/held-snapshot.ts';
 import type { MatrixPageAnswer } from '#lib/matrix/answer.ts';
 import type EmptyList from '#lib/matrix/empty-list.svelte';
 import type { PageLoad } from './$types';
@@ -25,8 +26,10 @@ export const load: PageLoad = async ({ fetch, params, url, parent, depends }) =>
     district === undefined
       ? undefined
       : (await import('#lib/matrix/district-tools.ts')).districtTools(district.acting, district.published);
-  const read = readAddress(url.searchParams, program);
-  const here = browser ? await answerHere(program, read.query) : undefined;
+  const ahead = browser ? answeredAhead(url) : undefined;
+  const read = ahead?.read ?? readAddress(url.searchParams, program);
+  if (browser && read.query.q !== '') await prepareSearch();
+  const here = ahead?.answer ?? (browser ? answerHere(program, read.query) : undefined);
   if (here !== undefined) return { read, answer: here, asked: false, tools, empty: await emptyListFor(here) };
   const query = apiWords(read.query);
   const answer = await forPage(matrixFor(fetch).list({ params: { program: params.program }, query }));

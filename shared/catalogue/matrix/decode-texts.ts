@@ -1,8 +1,10 @@
 import type { MatrixColumns } from './columns.ts';
 import { partOf, refuse, rowsIn } from './snapshot.ts';
 
-/** The further words that partners are found by; those of name and summary are not repeated. */
-export interface FurtherWords {
+/** What listings say in words, by row. */
+export interface MatrixTexts {
+  readonly summaries: readonly string[];
+  /** The further words that partners are found by; those of name and summary are not repeated. */
   readonly words: readonly string[];
   /** By row, where its places begin, with the end of the last one behind. */
   readonly from: Int32Array;
@@ -11,11 +13,15 @@ export interface FurtherWords {
 }
 
 /**
- * Reads the words of a snapshot.
- * @throws Error, in one sentence, for a file that is not the text of these columns.
+ * Reads the texts of a snapshot.
+ * @throws Error, in one sentence, for files that are not the texts of these columns.
  */
-export function decodeText(json: unknown, { program, builtAt, partners }: MatrixColumns): FurtherWords {
-  const file = partOf(json, 'text', { program, builtAt });
+export function decodeTexts(
+  { summaries, text }: { readonly summaries: unknown; readonly text: unknown },
+  { program, builtAt, partners }: MatrixColumns,
+): MatrixTexts {
+  const of = { program, builtAt };
+  const file = partOf(text, 'text', of);
   const words = file.text('words').split(' ');
   const part = file.part('partnerWords');
   const from = part.starts('of', partners.count);
@@ -26,5 +32,5 @@ export function decodeText(json: unknown, { program, builtAt, partners }: Matrix
     for (let entry = first + 1; entry < end; entry += 1) place[entry] = (place[entry] ?? 0) + (place[entry - 1] ?? 0);
     if (end > first && (place[end - 1] ?? 0) >= words.length) refuse('partnerWords.step leaves the words');
   }
-  return { words, from, place };
+  return { summaries: partOf(summaries, 'summaries', of).texts('summaries', partners.count), words, from, place };
 }

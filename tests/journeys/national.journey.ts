@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import * as z from 'zod';
+import { assertAccessible, type Journey } from './browser.ts';
+import { publishPartners, serveNothing } from './national-matrix.ts';
+import { noteResults, repaintAfterClick } from './repaint.ts';
+
+export const serve = serveNothing;
+
+/** As slow as a phone, beside the machine that it runs on. */
+const slowdown = 4;
+
+/**
+ * What the quickest of twelve clicks may take, and half of them, in milliseconds: two cores are shared with the server,
+ * the test and whatever else runs. On a phone it is to be 50; docs/performance.md tells what stands in between.
+ */
+const [mostForOne, mostForHalf] = [200, 400];
+
+const areas = ['strong-teaching', 'school-leadership', 'student-wellbeing'];
+const list = z.looseObject({ total: z.int(), partners: z.array(z.looseObject({ name: z.string() })) });
+
+/** The page shows what the API answers to the same address. */
+async function assertShowsWhatTheApiSays(page: Page): Promise<void> {
+  const answer = await page.request.get(`/api/programs/demo/partners${new URL(page.url()).search}`);
+  const { total, partners } = list.parse(await answer.json());
+  await page.waitForFunction(
+    (expected) =>
+      Array.from(document.querySelectorAll('.matrix-table__name'), (name) => name.textContent).join('\n') === expected,
+    partners.map(({ name }) => name).join('\n'),
+  );
+  const said = await page.locator('.live-count').innerText();
+  assert.equal(Number.parseInt(said.replaceAll(',', ''), 10), total);
+}
+
+/** Waits until the page has loaded so many parts of the snapshot. */
+async function untilParts(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (expected) =>
+      performance.getEntriesByType('resource').filter(({ name }) => name.includes('/matrix/')).length === expected,
+    count,
+  );
+}
+
+/** Milliseconds from the arrival of the page and its scripts until they hear what somebody does. */
+async function untilUsable(page: Page): Promise<number> {
+  await page.addInitScript(() => {
+    const listen = EventTarget.prototype.addEventListener;
+    EventTarget.prototype.addEventListener = function (this: EventTarget, ...given: Parameters<typeof listen>) {
+      if (given[0] === 'change') setTimeout(() => performance.mark('usable'));
+      return listen.apply(this, given);
+    };
+  });
+  await page.goto('/demo/partners');
+  await page.waitForFunction(() => performance.getEntriesByName('usable').length > 0);
+  return page.evaluate(() => {
+    const usable = performance.getEntriesByName('usable')[0]?.startTime ?? Number.NaN;
+    const arrivals = performance
+      .getEntries()
+      .flatMap((entry) => (entry instanceof PerformanceResourceTiming ? [entry] : []))
+      .filter(({ entryType, name }) => entryType === 'navigation' || name.endsWith('.js'))
+      .map(({ responseEnd }) => responseEnd);
+    return usable - Math.max(...arrivals.filter((end) => end < usable));
+  });
+}
+
+const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+const rounded = (values: readonly number[]): string => values.map((value) => Math.round(value)).join(', ');
+
+export const journey: Journey = async ({ browser }) => {
+  await publishPartners(10_000);
+  const page = await browser.visitor();
+  const session = await page.context().newCDPSession(page);
+  await page.goto('/demo/partners');
+  await untilParts(page, 2);
+  await assertAccessible(page, 'ten thousand partners');
+  await noteResults(page);
+
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+  const requests: string[] = [];
+  page.on('request', (request) => {
+    if (/\/(api|matrix)\//.test(request.url())) requests.push(request.url());
+  });
+  const times: number[] = [];
+  for (const area of [...areas, ...areas, ...areas, ...areas]) {
+    times.push(await repaintAfterClick(page, session, `label[for="filter-area-${area}"]`));
+  }
+  assert.deepEqual(requests, [], 'a filter asks nobody');
+  times.sort((a, b) => a - b);
+  process.stdout.write(`     10,000 partners, ${slowdown} times as slow: a click painted after ${rounded(times)} ms\n`);
+  assert.ok((times[0] ?? Number.NaN) < mostForOne && middle(times) < mostForHalf);
+
+  const field = page.locator('#field-q');
+  await field.focus();
+  await untilParts(page, 4);
+  const words = (await page.locator('.matrix-table__name').nth(2).innerText()).toLowerCase();
+  await page.keyboard.type(words, { delay: 40 });
+  assert.equal(await field.inputValue(), words);
+  await page.waitForURL((url) => url.searchParams.get('q') === words);
+  await assertShowsWhatTheApiSays(page);
+  assert.equal(await field.inputValue(), words);
+
+  await publishPartners(20_000);
+  const other = await browser.visitor();
+  const usable = await untilUsable(other);
+  process.stdout.write(`     20,000 partners: usable ${Math.round(usable)} ms after page and scripts arrived\n`);
+  assert.ok(usable < 1_000);
+  await other.locator(`label[for="filter-area-${areas[0]}"]`).click();
+  await other.waitForURL(/area=/);
+  await assertShowsWhatTheApiSays(other);
+  await untilParts(other, 0);
+};
