@@ -93,7 +93,10 @@ module.exports = {
       name: 'shared-libraries',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^node_modules/', pathNot: ['^node_modules/zod/', '^node_modules/@orpc/contract/'] },
+      to: {
+        path: '^node_modules/',
+        pathNot: ['^node_modules/zod/', '^node_modules/@orpc/contract/', '^node_modules/minisearch/'],
+      },
     },
     {
       name: 'platform-knows-no-context',

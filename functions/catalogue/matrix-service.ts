@@ -147,6 +147,7 @@ function pageOf(question: Question) {
     facets: answer.facets.byValue,
     unpriced: answer.unpriced,
     leftOut: answer.leftOut,
+    similar: answer.similar,
     ...(answer.boundary === undefined ? {} : { boundary: new Date(answer.boundary).toISOString() }),
     partners: describedRows(question, answer.rows),
   };

@@ -137,6 +137,7 @@ export const exampleManifest: z.input<typeof matrixManifest> = {
 export const exampleAnswer: z.input<typeof matrixAnswer> = {
   ...head,
   snapshot: exampleManifest.snapshot,
+  similar: [],
   page: 1,
   pages: 1,
   facets: {

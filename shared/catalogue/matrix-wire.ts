@@ -58,7 +58,7 @@ const meanings: Readonly<Record<keyof typeof queryWords, string>> = {
   capacity: '`now`: room today. `unknown` adds partners that publish no capacity.',
   site: 'Districts or regions in which the partner works.',
   status: 'Approval status; `active` (also when absent) is the default list, `any` is everybody.',
-  q: 'Words, each the beginning of a word of the listing.',
+  q: 'Words, each the beginning of a word of the listing. In place of one that begins none, the words nearest to it are searched for: with one letter missing, added or another, from eight letters on with two.',
   sort: '`relevance` (the default with q), `record` (the default without), `cost`, `name`; ties by name, then id.',
   page: 'Pages of 20. A page past the end is empty.',
   at: 'The instant for which the dates are read; now when absent.',
@@ -247,6 +247,8 @@ export const matrixAnswer = z.object({
   unpriced: z.int(),
   /** How many more there would be if `unknown` were added to the word, or without `unpriced=no`. */
   leftOut: z.object({ tier: z.int(), record: z.int(), capacity: z.int(), unpriced: z.int() }),
+  /** Words of `q` that no listing has, each with the nearest words, which were searched for instead. */
+  similar: z.array(z.object({ word: z.string(), found: z.array(z.string()) })),
   /** When the answer may change by itself. */
   boundary: instant.optional(),
   partners: z.array(matrixRow),

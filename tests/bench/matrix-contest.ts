@@ -98,13 +98,13 @@ export function contestOfJoins(
   };
 }
 
-type PlainAnswer = Pick<MatrixAnswer, 'ids' | 'total' | 'unpriced' | 'leftOut'> & {
+type PlainAnswer = Pick<MatrixAnswer, 'ids' | 'total' | 'unpriced' | 'leftOut' | 'similar'> & {
   readonly facets: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-function plain({ ids, total, unpriced, leftOut, facets }: MatrixAnswer): PlainAnswer {
+function plain({ ids, total, unpriced, leftOut, similar, facets }: MatrixAnswer): PlainAnswer {
   const counts = Object.entries(facets.byValue).map(([word, ofWord]) => [word, { ...ofWord }] as const);
-  return { ids, total, unpriced, leftOut, facets: Object.fromEntries(counts) };
+  return { ids, total, unpriced, leftOut, similar, facets: Object.fromEntries(counts) };
 }
 
 /** Asks everything once. */

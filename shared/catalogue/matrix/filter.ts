@@ -5,7 +5,7 @@ import { demandsOf } from './demands.ts';
 import { FacetCounts, facetLayout } from './facets.ts';
 import { inOrder } from './order.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
-import type { Relevance } from './search.ts';
+import type { Relevance, Similar } from './search.ts';
 import type { Demands, Found, Way } from './single-pass.ts';
 import { stateAt } from './state-at.ts';
 import type { MatrixTerms } from './terms.ts';
@@ -42,11 +42,15 @@ export interface MatrixAnswer {
    * how many more its tier and `unknown` would give.
    */
   readonly leftOut: Readonly<Found['leftOut']>;
+  /** Of a text, what was searched for in place of words that nobody has. */
+  readonly similar: readonly Similar[];
   /** The next moment (milliseconds since 1970) at which the answer may change by itself; undefined when none will. */
   readonly boundary: number | undefined;
 }
 
 export const pageSize = 20;
+
+const none: readonly Similar[] = [];
 
 /**
  * Filters, counts every facet and sorts.
@@ -59,11 +63,12 @@ export const pageSize = 20;
  */
 export function filter(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext, means: Means): MatrixAnswer {
   const asked = ask(columns, query, context, means);
-  const { facets, unpriced, leftOut, total, state } = asked;
+  const { facets, unpriced, leftOut, total, state, relevance } = asked;
   const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
   const ids = idsOf(columns, rows);
   const boundary = state.until === never ? undefined : state.until;
-  const answer: MatrixAnswer = { ids, rows, total, facets, unpriced, leftOut, boundary };
+  const similar = relevance === undefined ? none : relevance.similar;
+  const answer: MatrixAnswer = { ids, rows, total, facets, unpriced, leftOut, similar, boundary };
   lastAnswer.set(columns, answer);
   return answer;
 }

@@ -1,3 +1,4 @@
+import SearchableMap from 'minisearch/SearchableMap';
 import { int, type MatrixColumns } from './columns.ts';
 import type { MatrixTexts } from './decode-texts.ts';
 import { compareText, wordsOf } from './search-words.ts';
@@ -8,10 +9,18 @@ export const weights = { name: 8, summary: 3, elsewhere: 1 } as const;
 /** More than any weight: a word's number and what it counts go into one number. */
 const weightBase = 16;
 
+/** A word that no listing has, with the words that are nearest to it. */
+export interface Similar {
+  readonly word: string;
+  readonly found: readonly string[];
+}
+
 /** Where a text was found; holds until the next text is searched for. */
 export interface Relevance {
   /** The rows in which every word was found, in any order. */
   readonly rows: readonly number[];
+  /** What was searched for in place of words that nobody has. */
+  readonly similar: readonly Similar[];
   /** How well the text fits one of these rows. */
   of(row: number): number;
 }
@@ -86,11 +95,36 @@ function indexOf({ partners }: MatrixColumns, texts: MatrixTexts): SearchIndex {
   return { words, from, rows, weights: weightOf };
 }
 
+/** How many letters of a word may be missing, added or others, where nobody has the word. */
+export function lettersAmiss(word: string): number {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
+/** Gives the places of the words that are nearest to one that nobody has: all those with the fewest letters amiss. */
+function spellingOf(words: readonly string[]): (word: string) => readonly number[] {
+  const places = new SearchableMap<number>();
+  for (const [place, word] of words.entries()) places.set(word, place);
+  return (asked) => {
+    let least = lettersAmiss(asked);
+    let nearest: number[] = [];
+    if (least === 0) return nearest;
+    for (const [place, amiss] of places.fuzzyGet(asked, least).values()) {
+      if (amiss < least) {
+        least = amiss;
+        nearest = [];
+      }
+      if (amiss === least) nearest.push(place);
+    }
+    return nearest.sort((a, b) => a - b);
+  };
+}
+
 /**
  * What finds a text in the partners of a snapshot: every word has to begin a word of name, summary or
  * further text. It counts 8 when one in the name begins so, else 3 for the summary, else 1; the words'
- * counts are added. Undefined where the text has no words. The index is made when somebody first
- * searches; filtering alone never pays for it.
+ * counts are added. In place of a word that begins none of anybody, the words nearest to it are searched for.
+ * Undefined where the text has no words. The index is made when somebody first searches; filtering alone never
+ * pays for it.
  */
 export function searchIn(columns: MatrixColumns, texts: MatrixTexts): (text: string) => Relevance | undefined {
   // Once the index is made, the search keeps no text.
@@ -101,37 +135,35 @@ export function searchIn(columns: MatrixColumns, texts: MatrixTexts): (text: str
   /** By row, what the word counts that was found last. */
   const last = new Uint8Array(columns.partners.count);
   let turn = 0;
+  let nearestTo: ReturnType<typeof spellingOf> | undefined;
 
   /**
-   * The rows that have a word that begins so and had all words before. A row that had them stands at the
-   * number `before`, and then at the next.
+   * Adds the rows that have the word and had all words before, and not yet another for the same one. A row that had
+   * those stands at the number `before`, and then at the next.
    */
-  function rowsWith(
-    { words, from, rows, weights: counts }: SearchIndex,
-    beginning: string,
+  function addRowsWith(
+    { from, rows, weights: counts }: SearchIndex,
+    word: number,
     { before, isFirst }: { readonly before: number; readonly isFirst: boolean },
-  ): number[] {
-    const found: number[] = [];
-    for (let word = firstNotBefore(words, beginning); words[word]?.startsWith(beginning) === true; word += 1) {
-      const end = from[word + 1] ?? 0;
-      for (let entry = from[word] ?? 0; entry < end; entry += 1) {
-        const row = rows[entry] ?? 0;
-        const weight = counts[entry] ?? 0;
-        const now = matched[row] ?? 0;
-        if (now === before + 1) {
-          // It had another word that begins so: the better place counts.
-          const more = weight - (last[row] ?? 0);
-          if (more <= 0) continue;
-          sums[row] = (sums[row] ?? 0) + more;
-        } else if (isFirst || now === before) {
-          sums[row] = isFirst ? weight : (sums[row] ?? 0) + weight;
-          matched[row] = before + 1;
-          found.push(row);
-        } else continue;
-        last[row] = weight;
-      }
+    found: number[],
+  ): void {
+    const end = from[word + 1] ?? 0;
+    for (let entry = from[word] ?? 0; entry < end; entry += 1) {
+      const row = rows[entry] ?? 0;
+      const weight = counts[entry] ?? 0;
+      const now = matched[row] ?? 0;
+      if (now === before + 1) {
+        // It had another word for the same one: the better place counts.
+        const more = weight - (last[row] ?? 0);
+        if (more <= 0) continue;
+        sums[row] = (sums[row] ?? 0) + more;
+      } else if (isFirst || now === before) {
+        sums[row] = isFirst ? weight : (sums[row] ?? 0) + weight;
+        matched[row] = before + 1;
+        found.push(row);
+      } else continue;
+      last[row] = weight;
     }
-    return found;
   }
 
   return (text) => {
@@ -139,12 +171,25 @@ export function searchIn(columns: MatrixColumns, texts: MatrixTexts): (text: str
     if (asked.length === 0) return undefined;
     const index = 'rows' in source ? source : indexOf(columns, source);
     source = index;
+    const { words } = index;
     turn += asked.length + 1;
     let rows: number[] = [];
+    const similar: Similar[] = [];
     for (const [place, beginning] of asked.entries()) {
-      rows = rowsWith(index, beginning, { before: turn + place, isFirst: place === 0 });
+      const having = { before: turn + place, isFirst: place === 0 };
+      const found: number[] = [];
+      const first = firstNotBefore(words, beginning);
+      for (let word = first; words[word]?.startsWith(beginning) === true; word += 1)
+        addRowsWith(index, word, having, found);
+      if (words[first]?.startsWith(beginning) !== true) {
+        nearestTo ??= spellingOf(words);
+        const nearest = nearestTo(beginning);
+        for (const word of nearest) addRowsWith(index, word, having, found);
+        if (nearest.length > 0) similar.push({ word: beginning, found: nearest.map((word) => words[word] ?? '') });
+      }
+      rows = found;
     }
-    return { rows, of: (row) => sums[row] ?? 0 };
+    return { rows, similar, of: (row) => sums[row] ?? 0 };
   };
 }
 

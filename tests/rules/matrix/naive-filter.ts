@@ -16,17 +16,22 @@ export interface NaiveContext {
   readonly at: Instant;
   readonly zone: Zone;
   readonly terms: MatrixTerms;
+  /** Of words of the text that nobody has, those nearest to them. */
+  readonly nearest?: ReadonlyMap<string, readonly string[]>;
 }
 
 type Verdict = 'yes' | 'no' | 'unknown';
 
-export function naiveFilter(partners: readonly MatrixPartner[], query: MatrixQuery, context: NaiveContext) {
+export function naiveFilter(partners: readonly MatrixPartner[], query: MatrixQuery, given: NaiveContext) {
+  const nearest = nearestWords(partners, query.q);
+  const context = { ...given, nearest };
   const found = partners.filter((partner) => matches(partner, query, context));
   const total = (other: MatrixQuery): number => partners.filter((partner) => matches(partner, other, context)).length;
   const more = (other: MatrixQuery): number => total(other) - found.length;
   return {
     ids: sorted(found, query, context).map((partner) => partner.id),
     total: found.length,
+    similar: [...nearest].flatMap(([word, words]) => (words.length === 0 ? [] : [{ word, found: words }])),
     unpriced: found.filter((partner) => lowestCost(partner, query, context) === undefined).length,
     facets: facets(partners, query, context, total),
     leftOut: {
@@ -66,7 +71,7 @@ export function matches(partner: MatrixPartner, query: MatrixQuery, context: Nai
     capacityMatches(partner, query, context) &&
     (query.site.length === 0 ||
       partner.sites.some(({ district, region }) => query.site.some((id) => id === district || id === region))) &&
-    relevance(partner, query.q) !== undefined
+    relevance(partner, query.q, context) !== undefined
   );
 }
 
@@ -180,8 +185,9 @@ function capacityMatches({ capacity }: MatrixPartner, query: MatrixQuery, { at, 
 }
 
 /** The text's weight in this partner; undefined where one of its words is not found. */
-function relevance(partner: MatrixPartner, q: string): number | undefined {
-  const begins = (text: string, word: string): boolean => plainWords(text).some((one) => one.startsWith(word));
+function relevance(partner: MatrixPartner, q: string, { nearest }: NaiveContext): number | undefined {
+  const begins = (text: string, word: string): boolean =>
+    plainWords(text).some((one) => nearest?.get(word)?.includes(one) ?? one.startsWith(word));
   let sum = 0;
   for (const word of new Set(plainWords(q))) {
     if (begins(partner.name, word)) sum += 8;
@@ -190,6 +196,37 @@ function relevance(partner: MatrixPartner, q: string): number | undefined {
     else return undefined;
   }
   return sum;
+}
+
+/** By each word of the text that begins no word of anybody, every word with the fewest letters amiss. */
+function nearestWords(partners: readonly MatrixPartner[], q: string): ReadonlyMap<string, readonly string[]> {
+  const known = [
+    ...new Set(partners.flatMap(({ name, summary, text }) => [name, summary, ...text].flatMap(plainWords))),
+  ];
+  const nearest = new Map<string, readonly string[]>();
+  for (const word of new Set(plainWords(q))) {
+    if (known.some((one) => one.startsWith(word))) continue;
+    const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
+    const amiss = known.map((one) => ({ one, letters: lettersBetween(word, one) }));
+    const least = Math.min(...amiss.map(({ letters }) => letters));
+    const found = least > most ? [] : amiss.filter(({ letters }) => letters === least).map(({ one }) => one);
+    nearest.set(word, found.sort());
+  }
+  return nearest;
+}
+
+/** How many letters have to be taken away, added or changed to make one word of the other (Levenshtein's distance). */
+function lettersBetween(one: string, other: string): number {
+  let before = Array.from({ length: other.length + 1 }, (_, count) => count);
+  for (let row = 1; row <= one.length; row += 1) {
+    const now = [row];
+    for (let place = 1; place <= other.length; place += 1) {
+      const changed = (before[place - 1] ?? 0) + Number(one[row - 1] !== other[place - 1]);
+      now.push(Math.min(changed, (before[place] ?? 0) + 1, (now[place - 1] ?? 0) + 1));
+    }
+    before = now;
+  }
+  return before.at(-1) ?? 0;
 }
 
 function plainWords(text: string): string[] {
@@ -205,7 +242,7 @@ function sorted(found: readonly MatrixPartner[], query: MatrixQuery, context: Na
   const keys: Record<MatrixQuery['sort'], (partner: MatrixPartner) => number> = {
     name: () => 0,
     cost: (partner) => lowestCost(partner, query, context) ?? Number.MAX_VALUE,
-    relevance: (partner) => -(relevance(partner, query.q) ?? 0),
+    relevance: (partner) => -(relevance(partner, query.q, context) ?? 0),
     record: (partner) => {
       const shown = trackRecord(partner.record);
       return shown.known ? -shown.lowerBound : 1;

@@ -235,7 +235,7 @@ export const anAddress: fc.Arbitrary<URLSearchParams> = fc
     capacity: some(['now', 'unknown']),
     site: some(vocabulary.sites),
     status: some(statusWords),
-    q: perhaps('read', 'ecole', 'math a', 'ab', '—', 'nowhere'),
+    q: perhaps('read', 'ecole', 'math a', 'ab', '—', 'nowhere', 'reding', 'math reeds', 'matematiks', 'eco1e xyz'),
     sort: perhaps('relevance', 'record', 'cost', 'name'),
     page: perhaps('1', '2', '3'),
     at: anInstant.chain((at) => perhaps(at)),

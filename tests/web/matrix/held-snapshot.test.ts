@@ -4,6 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { readNumbers } from '#shared/catalogue/matrix/number-text.ts';
 import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
 import type { Core, Sites } from '#shared/catalogue/matrix/snapshot.ts';
+import { programId } from '#shared/kernel/ids.ts';
+import { theTable } from '#platform/dynamo-table.ts';
+import { theFiles } from '#platform/files.ts';
+import { thePrograms } from '#platform/programs.ts';
+import { buildMatrix } from '../../../functions/catalogue/index.ts';
 import { counted, enterSearch, listOn, names, strongTeaching } from './list.ts';
 import { testSite } from './site.ts';
 
@@ -87,6 +92,38 @@ describe('the snapshot that a page holds', () => {
       await route.fulfill(body === undefined ? { status: 404 } : { body, contentType: 'application/json' });
     });
     await expectGoesOn(page);
+  });
+
+  test('is renewed by the manifest once it is a minute old, and answers meanwhile', async () => {
+    const page = await site.browser.visitor();
+    await page.clock.install();
+    const requests = await ready(page, '/demo/partners');
+    const asOf = page.locator('.usa-hint', { hasText: 'The list is as of' });
+    await page.locator(strongTeaching).click();
+    await shows(page, 'area=strong-teaching');
+    expect(requests).toEqual([]);
+
+    await page.clock.fastForward(61_000);
+    await page.locator(strongTeaching).click();
+    await shows(page, '');
+    await expect
+      .poll(() => requests.splice(0).map((url) => new URL(url).pathname))
+      .toEqual(['/api/programs/demo/matrix']);
+    const before = await asOf.innerText();
+
+    const demo = thePrograms().get(programId.parse('demo'));
+    if (demo === undefined) throw new Error('There is no invented state.');
+    const later = new Date(Date.now() + 120_000);
+    await buildMatrix(theTable(), theFiles(), demo, () => later);
+    await page.clock.fastForward(61_000);
+    await page.locator(strongTeaching).click();
+    await shows(page, 'area=strong-teaching');
+    await expect.poll(() => requests.length).toBe(3);
+    expect(requests.filter((url) => url.includes('/matrix/'))).toHaveLength(2);
+    expect(await asOf.innerText()).toBe(before);
+    await page.locator(strongTeaching).click();
+    await expect.poll(() => asOf.innerText()).not.toBe(before);
+    expect(requests).toHaveLength(3);
   });
 
   test('goes on by requests where the snapshot is of a later version', async () => {

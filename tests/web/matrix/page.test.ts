@@ -234,6 +234,24 @@ describe('the matrix with JavaScript', () => {
     expect(await page.getByRole('status').first().innerText()).toContain(`${total} partners match`);
   });
 
+  test.each([
+    ['without JavaScript', false],
+    ['with JavaScript', true],
+  ])('says what it searched for in place of a word that nobody has, %s', async (_how, javaScript) => {
+    const page = await site.browser.visitor({ javaScript });
+    if (javaScript) {
+      const requests = await ready(page, '/demo/partners');
+      await enterSearch(page, requests);
+      await page.locator('#field-q').fill('lerning');
+      await shows(page, 'q=lerning');
+      expect(requests).toEqual([]);
+    } else await page.goto('/demo/partners?q=lerning');
+    const note = page.locator('.left-out li', { hasText: 'No listing has “lerning”' });
+    expect(await note.innerText()).toContain('learning');
+    await shows(page, 'q=lerning');
+    expect((await names(page)).length).toBeGreaterThan(0);
+  });
+
   test('ends where the last of several quick clicks leads', async () => {
     const page = await site.browser.visitor();
     await ready(page, '/demo/partners');

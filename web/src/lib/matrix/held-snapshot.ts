@@ -8,18 +8,25 @@ import type { ProgramFacts } from '#lib/api.ts';
 import { termsOf } from './address.ts';
 import type { MatrixPageAnswer } from './answer.ts';
 import { localAnswer, type LocalMatrix } from './local-answer.ts';
+import { matrixFor } from './matrix-for.ts';
 
 /** The snapshot in this browser. Only pages write it, once they are mounted: on the server it stays empty. */
-interface Held extends LocalMatrix {
+type Held = LocalMatrix & Clock;
+
+interface Clock {
   /** The server's instant in milliseconds when the page's own clock stood at `heard`; absent where the
    * address is pinned to an instant, for then the server's own is not known. */
-  readonly present?: { readonly server: number; readonly heard: number };
+  readonly present?: { readonly server: number; readonly heard: number } | undefined;
+  /** When the server last said that this snapshot is current. */
   readonly heard: number;
 }
 
 let held: Held | undefined;
 
-/** A page that stays open asks the server again now and then, so that its list does not grow old unseen. */
+/** A page that stays open asks now and then which snapshot is current, so that its list does not grow old unseen. */
+const renewedAfterMilliseconds = 60_000;
+
+/** Where nobody tells, the server answers each question after so long. */
 const trustedForMilliseconds = 10 * 60_000;
 
 /** What may be loaded of a core, compressed; of more partners the server answers each question. */
@@ -36,6 +43,7 @@ export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPag
   if (held === undefined || held.columns.program !== program.id) return undefined;
   const now = performance.now();
   if (now - held.heard > trustedForMilliseconds) return undefined;
+  if (now - held.heard > renewedAfterMilliseconds) void renew(program, query);
   const present = held.present && instantAt(Math.floor(held.present.server + now - held.present.heard));
   const at = query.at ?? present;
   if (query.q !== '' && held.means.search === undefined) return undefined;
@@ -48,8 +56,32 @@ export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPag
  */
 export async function holdSnapshot(program: ProgramFacts, query: MatrixQuery, answer: MatrixPageAnswer): Promise<void> {
   const heard = performance.now();
-  const clock = { heard, ...(query.at !== undefined ? {} : { present: { server: Date.parse(answer.at), heard } }) };
-  const { snapshot, version } = answer;
+  const present = query.at === undefined ? { server: Date.parse(answer.at), heard } : undefined;
+  await hold(program, query, answer, { present, heard });
+}
+
+let renewing = false;
+
+/** Loads the snapshot that is current by now; the one that is held goes on answering. */
+async function renew(program: ProgramFacts, query: MatrixQuery): Promise<void> {
+  if (renewing) return;
+  renewing = true;
+  try {
+    const manifest = await matrixFor(fetch).manifest({ params: { program: program.id } });
+    await hold(program, query, manifest, { present: held?.present, heard: performance.now() });
+  } catch {
+    // Somebody is asked again with the next question.
+  } finally {
+    renewing = false;
+  }
+}
+
+async function hold(
+  program: ProgramFacts,
+  query: MatrixQuery,
+  { snapshot, version }: Pick<LocalMatrix, 'snapshot' | 'version'>,
+  clock: Clock,
+): Promise<void> {
   if (held?.snapshot.core === snapshot.core) {
     held = { ...held, ...clock };
     return;

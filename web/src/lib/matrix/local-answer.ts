@@ -24,7 +24,7 @@ export function localAnswer(
 ): MatrixPageAnswer {
   const { columns, version, snapshot, means } = matrix;
   const context = { at, terms };
-  const { rows, total, facets, unpriced, leftOut, boundary } = filter(columns, query, context, means);
+  const { rows, total, facets, unpriced, leftOut, similar, boundary } = filter(columns, query, context, means);
   const reader = new RowReader(columns, query, context);
   return {
     version,
@@ -38,6 +38,7 @@ export function localAnswer(
     facets: facets.byValue,
     unpriced,
     leftOut,
+    similar,
     ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
     partners: rows.map((row) => reader.row(row)),
   };
