@@ -19,6 +19,7 @@ import { loadManifest } from '../../functions/catalogue/store.ts';
 import { startEngine } from '../../infra/local/engine.ts';
 import { parts } from '../../infra/local/parts.ts';
 import { startAll, type Running } from '../../infra/local/start-all.ts';
+import { fillStore } from '../support/fill-store.ts';
 import { recordStormPartners } from './storm-partners.ts';
 import { stormReport, tableAt, type stormOrder, type StormPartner, type StormReport } from './storm-writer.ts';
 
@@ -50,15 +51,7 @@ const demo = programId.parse('demo');
 
 /** The store of a new installation, and the listings and approvals of many partners more. */
 async function fill(folder: string, count: number): Promise<readonly StormPartner[]> {
-  const seed = join(import.meta.dirname, '../../infra/local/seed.ts');
-  const [code] = await once(
-    spawn(process.execPath, [seed], {
-      env: { ...process.env, DATA_DIR: folder },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    }),
-    'exit',
-  );
-  assert.equal(code, 0, 'the store is seeded');
+  await fillStore(folder);
   const engine = await startEngine({ dataDir: folder });
   try {
     const { history, partners: recorded } = recordStormPartners(count, instantOf(new Date()));

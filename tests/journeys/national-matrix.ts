@@ -21,12 +21,15 @@ const demo = programId.parse('demo');
 export async function serveNothing(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-national-'));
   const { store: _store, clock: _clock, ...served } = parts;
+  const environment = { ...process.env };
   const running = await startAll({ parts: served, dataDir });
   return {
     address: running.address,
     dataDir,
     async stop() {
       await running.stop();
+      // The settings of this site are none of the next one's, which runs in a process of its own.
+      process.env = environment;
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
