@@ -233,8 +233,8 @@ function assertCheap(capacity: string | undefined, route: string, name: string):
   assert.ok(Number(calls) <= most.calls, `${name} costs ${capacity}, more than ${most.calls} calls of the API`);
 }
 
-/** One state of a page, with scripts at two widths and without. */
-async function look(wide: Page, plain: Page, route: string, { at, status = 200 }: State, name: string): Promise<void> {
+/** One state of a page with scripts, at two widths. */
+async function look(wide: Page, route: string, { at, status = 200 }: State, name: string): Promise<void> {
   const answer = await wide.goto(at);
   assert.equal(answer?.status(), status, name);
   if (status === 200) assertCheap(answer.headers()['x-capacity'], route, name);
@@ -242,6 +242,9 @@ async function look(wide: Page, plain: Page, route: string, { at, status = 200 }
   await wide.setViewportSize({ width: 320, height: 900 });
   await assertFits(wide, `${name} at 320 pixels`);
   await wide.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function lookWithoutScripts(plain: Page, { at, status = 200 }: State, name: string): Promise<void> {
   const without = await plain.goto(at);
   assert.equal(without?.status(), status, `${name} without JavaScript`);
   assert.equal(await plain.locator('h1').count(), 1, `${name} without JavaScript has one main heading`);
@@ -266,9 +269,11 @@ export const journey: Journey = async (context) => {
     for (const page of [wide, plain]) if (person !== undefined) await signInAs(page, person, '/privacy');
     for (const state of states.filter(({ as }) => as === person)) {
       const name = `${state.at}${person === undefined ? '' : ` as ${person}`}`;
-      await look(wide, plain, state.route, state, name).catch((error: unknown) => {
-        faults.push(error instanceof Error ? error.message : String(error));
-      });
+      const looks = [look(wide, state.route, state, name), lookWithoutScripts(plain, state, name)];
+      for (const seen of await Promise.allSettled(looks)) {
+        if (seen.status === 'rejected')
+          faults.push(seen.reason instanceof Error ? seen.reason.message : String(seen.reason));
+      }
     }
     await wide.context().close();
     await plain.context().close();
