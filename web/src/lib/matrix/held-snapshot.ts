@@ -56,7 +56,7 @@ export function answerHere(program: ProgramFacts, query: MatrixQuery): MatrixPag
  */
 export async function holdSnapshot(program: ProgramFacts, query: MatrixQuery, answer: MatrixPageAnswer): Promise<void> {
   const heard = performance.now();
-  const present = query.at === undefined ? { server: Date.parse(answer.at), heard } : undefined;
+  const present = query.at === undefined ? { server: Date.parse(answer.at), heard } : held?.present;
   await hold(program, query, answer, { present, heard });
 }
 
@@ -86,7 +86,10 @@ async function hold(
     held = { ...held, ...clock };
     return;
   }
-  if (snapshot.coreBytes > mostCoreBytes) return;
+  if (snapshot.coreBytes > mostCoreBytes) {
+    held = undefined;
+    return;
+  }
   try {
     const [core, sites] = await Promise.all([readPart(snapshot.core), readPart(snapshot.sites)]);
     const columns = decodeSnapshot({ core, sites });
