@@ -99,6 +99,12 @@ module.exports = {
       },
     },
     {
+      name: 'only-the-search-knows-minisearch',
+      severity: 'error',
+      from: { path: '^(shared|functions|web|infra)/', pathNot: '^shared/catalogue/matrix/search\\.ts$' },
+      to: { path: '^node_modules/minisearch/' },
+    },
+    {
       name: 'platform-knows-no-context',
       severity: 'error',
       from: { path: '^functions/platform' },

@@ -11,7 +11,7 @@ import type { Files } from '#platform/files.ts';
 import { log } from '#platform/log.ts';
 import type { Table } from '#platform/table.ts';
 import { FactsKeeper, factsOf, type Gathered, type GatheredFacts, type MatrixFacts } from './matrix-facts.ts';
-import { putSnapshot, type SnapshotTexts } from './snapshot-files.ts';
+import { putSnapshot, textsOf, type SnapshotTexts } from './snapshot-files.ts';
 import {
   everyListed,
   everyPartner,
@@ -50,13 +50,7 @@ function snapshotTexts(
 ): SnapshotTexts {
   const counted = countedYear(builtAt, program.zone);
   const partners = Array.from(given, (facts) => rowOf(facts, counted));
-  const { core, sites, summaries, text } = encoder.encode(partners, {
-    program: program.id,
-    builtAt,
-    zone: program.zone,
-  });
-  const written = (part: object): string => JSON.stringify(part);
-  return { core: written(core), sites: written(sites), summaries: written(summaries), text: written(text) };
+  return textsOf(encoder.encode(partners, { program: program.id, builtAt, zone: program.zone }));
 }
 
 /** A reading of all partners, begun when the manifest had this version. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { matrixContract } from '#shared/catalogue/matrix/contract.ts';
-import { everyRow, filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts';
+import { everyRow, filter, pageSize, type MatrixContext, type Means } from '#shared/catalogue/matrix/filter.ts';
 import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { readQuery, scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type DescribedRow } from '#shared/catalogue/matrix/row.ts';
@@ -23,7 +23,7 @@ interface Question {
   readonly means: Means;
   readonly summaries: readonly string[];
   readonly query: MatrixQuery;
-  readonly at: Instant;
+  readonly context: MatrixContext;
 }
 
 function paramsOf(address: Address): URLSearchParams {
@@ -35,11 +35,11 @@ function paramsOf(address: Address): URLSearchParams {
 }
 
 /** What a page of the API and of an export have in common. */
-function headOf({ matrix, query, at }: Question, total: number) {
+function headOf({ matrix, query, context }: Question, total: number) {
   return {
     version: matrix.manifest.version,
     builtAt: instant.parse(matrix.manifest.builtAt),
-    at: query.at ?? at,
+    at: context.at,
     scenario: scenarioOf(query, matrix.terms),
     total,
   };
@@ -81,12 +81,12 @@ export function matrixService(
     if (unknown.length > 0) return refuse('unknown-word', `Not known here: ${unknown.join(', ').slice(0, 200)}.`);
     const sentences = Object.values(problems);
     if (sentences.length > 0) return refuse('invalid', sentences.join(' '), problems);
-    return ok({ program, matrix, ...(await prepare(matrix)), query, at });
+    const context = { at: query.at ?? at, terms: matrix.terms };
+    return ok({ program, matrix, ...(await prepare(matrix)), query, context });
   }
 
   function everyPartner(question: Question): readonly DescribedRow[] {
-    const { matrix, means, query, at } = question;
-    const context = { at: query.at ?? at, terms: matrix.terms };
+    const { matrix, means, query, context } = question;
     return describedRows(question, everyRow(matrix.columns, query, context, means));
   }
 
@@ -131,14 +131,14 @@ function snapshotOf({ parts, coreBytes }: Manifest): z.infer<typeof matrixManife
 }
 
 function describedRows(question: Question, rows: readonly number[]): readonly DescribedRow[] {
-  const { matrix, summaries, query, at } = question;
-  const reader = new RowReader(matrix.columns, query, { at: query.at ?? at, terms: matrix.terms });
+  const { matrix, summaries, query, context } = question;
+  const reader = new RowReader(matrix.columns, query, context);
   return rows.map((row) => ({ ...reader.row(row), summary: summaries[row] ?? '' }));
 }
 
 function pageOf(question: Question) {
-  const { matrix, means, query, at } = question;
-  const answer = filter(matrix.columns, query, { at: query.at ?? at, terms: matrix.terms }, means);
+  const { matrix, means, query, context } = question;
+  const answer = filter(matrix.columns, query, context, means);
   return {
     ...headOf(question, answer.total),
     snapshot: snapshotOf(matrix.manifest),

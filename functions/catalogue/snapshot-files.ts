@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import type { SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
+import type { Snapshot, SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
 import type { Files } from '#platform/files.ts';
 import { sha256 } from '#platform/hash.ts';
 import type { Manifest } from './store.ts';
@@ -12,6 +12,15 @@ const compression = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** The parts of a snapshot as they are written. */
 export type SnapshotTexts = Readonly<Record<SnapshotPart, string>>;
+
+export function textsOf({ core, sites, summaries, text }: Snapshot): SnapshotTexts {
+  return {
+    core: JSON.stringify(core),
+    sites: JSON.stringify(sites),
+    summaries: JSON.stringify(summaries),
+    text: JSON.stringify(text),
+  };
+}
 
 /** Writes a part under the hash of its bytes. Gives that hash, and how many bytes a browser loads. */
 async function putPart(files: Files, text: string): Promise<{ readonly hash: string; readonly bytes: number }> {

@@ -4,8 +4,9 @@ import { compareAll } from '#shared/catalogue/matrix/compare-all.ts';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
-import { decodeSnapshot, snapshotParts, type SnapshotPart } from '#shared/catalogue/matrix/snapshot.ts';
+import { decodeSnapshot, snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { textsOf, type SnapshotTexts } from '../../functions/catalogue/snapshot-files.ts';
 import { meta, terms } from './bench-partners.ts';
 import { fieldOn, type Field } from './matrix-contest.ts';
 import { tidyUp, timeOf } from './turn-by-turn.ts';
@@ -29,7 +30,6 @@ export interface SnapshotWeight {
 
 /** Each is done so often, and the quickest counts: other work on the machine can only make it longer. */
 const loads = 15;
-type Texts = Readonly<Record<SnapshotPart, string>>;
 
 /** @param questions whose sets of bits are in the memory that is measured; the last one searches a text. */
 export function weigh(
@@ -37,14 +37,14 @@ export function weigh(
   questions: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
 ): { readonly field: Field; readonly snapshot: SnapshotWeight } {
   const { value: texts, worked: buildMs } = timeOf(() => {
-    const written = textsOf(partners);
+    const written = textsOf(encodeSnapshot(partners, meta));
     for (const part of snapshotParts) compressed(written[part], 5);
     return written;
   });
 
   const bare = bareTexts(partners);
   assert.equal(bare.core, texts.core);
-  const load = (of: Texts): number =>
+  const load = (of: SnapshotTexts): number =>
     Math.min(...Array.from({ length: loads }, () => timeOf(() => decoded(of)).worked));
   const { field, bytes } = memoryOf(texts, bare, questions);
   const otherScenarios = Array.from({ length: loads }, (_, schools) =>
@@ -67,32 +67,27 @@ function compressed(text: string, level: number): Buffer {
   return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: level } });
 }
 
-function textsOf(partners: readonly MatrixPartner[]): Texts {
-  const { core, sites, summaries, text } = encodeSnapshot(partners, meta);
-  return {
-    core: JSON.stringify(core),
-    sites: JSON.stringify(sites),
-    summaries: JSON.stringify(summaries),
-    text: JSON.stringify(text),
-  };
-}
-
 /** The same core beside parts that tell nothing. */
-function bareTexts(partners: readonly MatrixPartner[]): Texts {
-  return textsOf(partners.map((one) => ({ ...one, summary: '', text: [], sites: [] })));
+function bareTexts(partners: readonly MatrixPartner[]): SnapshotTexts {
+  return textsOf(
+    encodeSnapshot(
+      partners.map((one) => ({ ...one, summary: '', text: [], sites: [] })),
+      meta,
+    ),
+  );
 }
 
-function decoded({ core, sites }: Texts): MatrixColumns {
+function decoded({ core, sites }: SnapshotTexts): MatrixColumns {
   return decodeSnapshot({ core: JSON.parse(core), sites: JSON.parse(sites) });
 }
 
-function fieldOf(texts: Texts): Field {
+function fieldOf(texts: SnapshotTexts): Field {
   return fieldOn(decoded(texts), { summaries: JSON.parse(texts.summaries), text: JSON.parse(texts.text) });
 }
 
 function memoryOf(
-  texts: Texts,
-  bare: Texts,
+  texts: SnapshotTexts,
+  bare: SnapshotTexts,
   { filters, text }: { readonly filters: readonly MatrixQuery[]; readonly text: MatrixQuery },
 ) {
   // What is compiled and set up once is no part of a snapshot.

@@ -8,7 +8,7 @@ import { instantOf } from '#shared/kernel/instants.ts';
 import { theTable } from '#platform/dynamo-table.ts';
 import { theFiles } from '#platform/files.ts';
 import { thePrograms } from '#platform/programs.ts';
-import { putSnapshot } from '../../functions/catalogue/snapshot-files.ts';
+import { putSnapshot, textsOf } from '../../functions/catalogue/snapshot-files.ts';
 import { manifestBefore, saveManifest } from '../../functions/catalogue/store.ts';
 import { parts } from '../../infra/local/parts.ts';
 import { startAll } from '../../infra/local/start-all.ts';
@@ -18,7 +18,7 @@ import type { Served } from './served.ts';
 const demo = programId.parse('demo');
 
 /** The site in this process with nothing filled in and nothing rebuilt: what it shows is published here. */
-export async function serveNothing(): Promise<Served> {
+export async function serveEmptyStore(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-national-'));
   const { store: _store, clock: _clock, ...served } = parts;
   const environment = { ...process.env };
@@ -46,13 +46,8 @@ export async function publishPartners(count: number): Promise<void> {
   const vocabulary = { ...matrixTerms(program), prices };
   const partners = benchPartners(count, { seed: 11, alike: false, vocabulary });
   const snapshot = encodeSnapshot(partners, { program: demo, builtAt, zone: program.zone });
-  const texts = {
-    core: JSON.stringify(snapshot.core),
-    sites: JSON.stringify(snapshot.sites),
-    summaries: JSON.stringify(snapshot.summaries),
-    text: JSON.stringify(snapshot.text),
-  };
+  const files = await putSnapshot(theFiles(), textsOf(snapshot));
   const { version } = await manifestBefore(theTable(), demo);
-  const next = { version: version + 1, ...(await putSnapshot(theFiles(), texts)), builtAt, partners: count };
+  const next = { version: version + 1, ...files, builtAt, partners: count };
   if (!(await saveManifest(theTable(), demo, next))) throw new Error('Somebody else published a matrix.');
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import * as z from 'zod';
 import { assertAccessible, type Journey } from './browser.ts';
-import { publishPartners, serveNothing } from './national-matrix.ts';
+import { publishPartners, serveEmptyStore } from './national-matrix.ts';
 import { noteResults, repaintAfterClick } from './repaint.ts';
 
-export const serve = serveNothing;
+export const serve = serveEmptyStore;
 
 /** As slow as a phone, beside the machine that it runs on. */
 const slowdown = 4;
@@ -43,6 +43,7 @@ async function untilParts(page: Page, count: number): Promise<void> {
 
 /** Milliseconds from the arrival of the page and its scripts until they hear what somebody does. */
 async function untilUsable(page: Page): Promise<number> {
+  // Svelte hears the changes of all fields at the root of the page, from the moment at which the page is its own.
   await page.addInitScript(() => {
     const listen = EventTarget.prototype.addEventListener;
     EventTarget.prototype.addEventListener = function (this: EventTarget, ...given: Parameters<typeof listen>) {

@@ -50,7 +50,7 @@ export interface MatrixAnswer {
 
 export const pageSize = 20;
 
-const none: readonly Similar[] = [];
+const nothingSimilar: readonly Similar[] = [];
 
 /**
  * Filters, counts every facet and sorts.
@@ -67,7 +67,7 @@ export function filter(columns: MatrixColumns, query: MatrixQuery, context: Matr
   const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
   const ids = idsOf(columns, rows);
   const boundary = state.until === never ? undefined : state.until;
-  const similar = relevance === undefined ? none : relevance.similar;
+  const similar = relevance === undefined ? nothingSimilar : relevance.similar;
   const answer: MatrixAnswer = { ids, rows, total, facets, unpriced, leftOut, similar, boundary };
   lastAnswer.set(columns, answer);
   return answer;

@@ -95,8 +95,11 @@ function indexOf({ partners }: MatrixColumns, texts: MatrixTexts): SearchIndex {
   return { words, from, rows, weights: weightOf };
 }
 
-/** How many letters of a word may be missing, added or others, where nobody has the word. */
-export function lettersAmiss(word: string): number {
+/**
+ * How many letters of a word may be missing, added or others, where nobody has the word: see
+ * docs/decisions/0016-minisearch-finds-the-nearest-words.md.
+ */
+function lettersAmiss(word: string): number {
   return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
 }
 
