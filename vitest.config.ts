@@ -1,14 +1,38 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+
+/**
+ * Test files that set up their process – a whole site in it, its environment, what it fetches with – as a function
+ * finds it set up once for its life. Each gets a process of its own; the others share theirs, for to start one and to
+ * read everything again takes as long as most files do.
+ */
+const setsUpItsProcess = /\b(startAll|testSite|stubEnv|stubGlobal)\b|\bprocess\.env\b/;
+const bench = 'tests/bench/**/*.test.ts';
+const inProcessOfItsOwn = globSync('tests/**/*.test.ts').filter((file) =>
+  setsUpItsProcess.test(readFileSync(file, 'utf8')),
+);
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/journeys/**', 'node_modules/**'],
+    globalSetup: 'tests/support/share-filled-store.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // what a test provokes on purpose need not fill the terminal
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     // two cores: more workers only take turns
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'own process', include: inProcessOfItsOwn } },
+      {
+        extends: true,
+        test: {
+          name: 'shared process',
+          include: ['tests/**/*.test.ts'],
+          exclude: [bench, ...inProcessOfItsOwn],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'bench', include: [bench] } },
+    ],
   },
 });

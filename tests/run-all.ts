@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { exampleContext } from './infra/aws/example-context.ts';
+import { shareFilledStore } from './support/fill-store.ts';
 
 /** Synthesis needs some words about the deployment, and asks no account. */
 const context = Object.entries(exampleContext).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -8,13 +9,14 @@ const context = Object.entries(exampleContext).flatMap(([name, value]) => ['-c',
 const steps: readonly (readonly [string, readonly string[]])[] = [
   ['The build of the pages', ['vite', 'build', 'web', '--logLevel', 'error']],
   ['Types, lint, boundaries, dead code', ['node', 'tests/check.ts']],
-  ['Tests', ['vitest', 'run', '--reporter=dot', '--exclude', 'tests/bench/**']],
+  ['Tests', ['vitest', 'run', '--reporter=dot', '--project=!bench']],
   // with nothing beside it: what shares the processor with it would be timed too
-  ['The bench in short', ['vitest', 'run', '--reporter=dot', 'tests/bench']],
+  ['The bench in short', ['vitest', 'run', '--reporter=dot', '--project=bench']],
   ['The deployment, synthesised', ['cdk', 'synth', '--quiet', ...context]],
   ['Journeys in the browser', ['node', 'tests/journeys/run.ts']],
 ];
 
+process.once('exit', shareFilledStore());
 const started = performance.now();
 for (const [name, [command = '', ...words]] of steps) {
   const began = performance.now();

@@ -11,6 +11,8 @@ interface State {
   readonly as?: string;
   /** Answers with this status instead of 200. */
   readonly status?: number;
+  /** What folds is looked at unfolded, and by axe at 320 pixels too: what is shown there is another page. */
+  readonly unfolded?: true;
 }
 
 const lead = 'demo-district-1-lead';
@@ -59,14 +61,20 @@ const pages = ({ open, draft, invitation, district, acts }: Found): Readonly<Rec
     { at: `/account/organizations/${district}`, as: lead },
     { at: `/account/organizations/${district}`, as: owner, status: 404 },
   ],
-  '/[program]': [{ at: '/ma' }, { at: '/demo' }, { at: '/nowhere', status: 404 }],
+  '/[program]': [{ at: '/ma' }, { at: '/demo', unfolded: true }, { at: '/nowhere', status: 404 }],
   '/[program]/partners': [
-    { at: '/ma/partners' },
+    { at: '/demo/partners', unfolded: true },
+    { at: '/demo/partners?page=2', unfolded: true },
+    { at: '/demo/partners?page=99', unfolded: true },
+    { at: '/ma/partners?status=any', unfolded: true },
     { at: '/ma/partners?status=any&page=2' },
+    {
+      at: '/demo/partners?area=strong-teaching&tier=3&record=50&capacity=now&max=60000&fund=title1-1003',
+      unfolded: true,
+    },
     { at: '/demo/partners?area=learning-time&area=strong-teaching&areas=all&tier=3&max=50000&record=50&capacity=now' },
-    { at: '/demo/partners?q=no+such+words' },
-    { at: '/demo/partners?colour=red&max=much' },
-    { at: '/demo/partners?page=99' },
+    { at: '/demo/partners?q=no+such+words&max=1', unfolded: true },
+    { at: '/demo/partners?colour=red&max=much&area=none', unfolded: true },
     { at: '/ma/partners?unpriced=no&max=60000', as: 'ma-springfield-lead' },
     { at: '/demo/partners', as: lead },
   ],
@@ -234,13 +242,18 @@ function assertCheap(capacity: string | undefined, route: string, name: string):
 }
 
 /** One state of a page with scripts, at two widths. */
-async function look(wide: Page, route: string, { at, status = 200 }: State, name: string): Promise<void> {
+async function look(wide: Page, route: string, { at, status = 200, unfolded }: State, name: string): Promise<void> {
   const answer = await wide.goto(at);
   assert.equal(answer?.status(), status, name);
   if (status === 200) assertCheap(answer.headers()['x-capacity'], route, name);
+  if (unfolded) {
+    await wide.evaluate(() => {
+      for (const part of document.querySelectorAll('details')) part.open = true;
+    });
+  }
   await assertAccessible(wide, name);
   await wide.setViewportSize({ width: 320, height: 900 });
-  await assertFits(wide, `${name} at 320 pixels`);
+  await (unfolded ? assertAccessible : assertFits)(wide, `${name} at 320 pixels`);
   await wide.setViewportSize({ width: 1280, height: 900 });
 }
 
@@ -250,6 +263,8 @@ async function lookWithoutScripts(plain: Page, { at, status = 200 }: State, name
   assert.equal(await plain.locator('h1').count(), 1, `${name} without JavaScript has one main heading`);
   await assertFits(plain, `${name} without JavaScript`);
 }
+
+export const when = 'first';
 
 /** Each page in each state: axe, at 320 pixels nothing sideways, and the same answer without JavaScript. */
 export const journey: Journey = async (context) => {

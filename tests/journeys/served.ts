@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../infra/local/free-port.ts';
-import { fillStore } from '../support/fill-store.ts';
+import { copyFilledStore } from '../support/fill-store.ts';
 
 export interface Served {
   readonly address: string;
@@ -12,25 +12,13 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-let filled: string | undefined;
-
-/** A store that is filled once: to fill one for each journey would take as long as a journey. */
-async function filledStore(): Promise<string> {
-  if (filled !== undefined) return filled;
-  const folder = mkdtempSync(join(tmpdir(), 'priority-partners-filled-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await fillStore(folder);
-  filled = folder;
-  return folder;
-}
-
 /**
  * What `npm start` starts, in a process of its own, on a free port and in a folder that goes at the end. Its store
- * is a copy of one that was filled for all journeys.
+ * is a copy of the one that all tests share.
  */
 export async function serveInvented(): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-journey-'));
-  cpSync(await filledStore(), dataDir, { recursive: true });
+  await copyFilledStore(dataDir);
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../../infra/local/main.ts')], {
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, TEST_CLOCK: '1', SHOW_CAPACITY: '1' },

@@ -60,6 +60,7 @@ export function rowsOf(heldBy: string): { expectWithin(pattern: string, measured
   // Answers tell what they cost only where somebody measures.
   process.env['SHOW_CAPACITY'] = '1';
   afterAll(() => {
+    delete process.env['SHOW_CAPACITY'];
     expect([...missed], `rows of docs/access-patterns.md that ${heldBy} does not measure`).toEqual([]);
   });
   return {

@@ -6,7 +6,7 @@
 export const capitalA = 65;
 export const smallA = 97;
 export const base = 26;
-const dash = 45;
+export const dash = 45;
 
 /**
  * Reads the numbers of a text into a column, as many as it has room for.

@@ -309,33 +309,6 @@ test('no page carries the schema library, which weighs as much as a page', () =>
   expect(scripts.filter((name) => readFileSync(join(built(), name), 'utf8').includes('_zod'))).toEqual([]);
 });
 
-describe('every state of the matrix is accessible', () => {
-  const states: Readonly<Record<string, string>> = {
-    default: '/demo/partners',
-    filtered: '/demo/partners?area=strong-teaching&tier=3&record=50&capacity=now&max=60000&fund=title1-1003',
-    empty: '/demo/partners?q=zzzzz&max=1',
-    'with notes': '/demo/partners?colour=red&max=much&area=none',
-    'page 2': '/demo/partners?page=2',
-    'past the end': '/demo/partners?page=900',
-    'real list': '/ma/partners?status=any',
-    home: '/demo',
-  };
-  const wide = ['default', 'filtered', 'with notes', 'home'];
-  for (const [state, address] of Object.entries(states)) {
-    for (const width of wide.includes(state) ? [1280, 320] : [320]) {
-      test(`${state}, ${width} pixels wide`, async () => {
-        const page = await site.browser.visitor({ width });
-        await page.goto(address);
-        await page.evaluate(() => {
-          for (const part of document.querySelectorAll('details')) part.open = true;
-        });
-        await assertAccessible(page, state);
-        await page.context().close();
-      });
-    }
-  }
-});
-
 describe('the link to the list as of now', () => {
   test.each([
     ['without JavaScript', false],
