@@ -157,7 +157,10 @@ class ColumnWriter {
 
   /** The columns of a table, as `tables` lists them. */
   table<T extends keyof typeof tables>(name: T): { readonly [C in keyof (typeof tables)[T]]: string } {
-    const columns = Object.keys(tables[name]).map((column) => [column, this.text(`${name}.${column}` as ColumnName)]);
+    const columns = Object.keys(tables[name]).map((column) => {
+      const full = `${name}.${column}` as ColumnName; // as the type is made
+      return [column, this.text(full)] as const;
+    });
     return Object.fromEntries(columns) as { readonly [C in keyof (typeof tables)[T]]: string }; // one for each name
   }
 

@@ -1,5 +1,6 @@
 import type { ScenarioFigure } from '#shared/catalogue/cost.ts';
 import type { Scenario } from '#shared/programs/program.ts';
+import { grouped } from '#lib/grouped.ts';
 
 interface FigureField {
   readonly name: ScenarioFigure;
@@ -23,7 +24,7 @@ const list = new Intl.ListFormat('en-US');
 export function countWords(figure: ScenarioFigure, quantity: number): string {
   const field = scenarioFields.find((one) => one.name === figure);
   const noun = quantity === 1 ? field?.one : field?.several;
-  return `${quantity.toLocaleString('en-US')} ${noun ?? figure}`;
+  return `${grouped(quantity)} ${noun ?? figure}`;
 }
 
 /** `3 schools, 90 teachers, 1,500 students and 20 days`; figures that nobody gave are left out. */

@@ -6,6 +6,7 @@ import { showDay, showInstant } from '#shared/kernel/show-instant.ts';
 import type { BudgetRange } from '#shared/engagements/model.ts';
 import { gradeWords, namesIn } from '#lib/catalogue/terms.ts';
 import { isRecord } from '#lib/is-record.ts';
+import { grouped } from '#lib/grouped.ts';
 import { budgetWords } from './budget-words.ts';
 
 const fields: Readonly<Record<string, string>> = {
@@ -54,7 +55,7 @@ export function changedValue(path: string, value: FieldChange['before'], { progr
     case 'replyBy':
       return typeof value === 'string' && isInstant(value) ? showInstant(value, program.zone) : 'not set';
     case 'students':
-      return typeof value === 'number' ? value.toLocaleString('en-US') : 'not stated';
+      return typeof value === 'number' ? grouped(value) : 'not stated';
     default:
       return typeof value === 'string' ? value : value === undefined ? 'nothing' : JSON.stringify(value);
   }
