@@ -6,9 +6,9 @@ import { defineConfig } from 'vitest/config';
  * finds it set up once for its life. Each gets a process of its own; the others share theirs, for to start one and to
  * read everything again takes as long as most files do.
  */
-const setsUpItsProcess = /\b(startAll|testSite|stubEnv|stubGlobal)\b|\bprocess\.env\b/;
+const setsUpItsProcess = /\b(startAll|testSite|theTable|theFiles|theQueues|stubEnv|stubGlobal)\b|\bprocess\.env\b/;
 const bench = 'tests/bench/**/*.test.ts';
-const inProcessOfItsOwn = globSync('tests/**/*.test.ts').filter((file) =>
+const inProcessOfItsOwn = globSync('tests/**/*.test.ts', { exclude: [bench] }).filter((file) =>
   setsUpItsProcess.test(readFileSync(file, 'utf8')),
 );
 

@@ -40,7 +40,9 @@ const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 export async function openGateway(port: number): Promise<Gateway> {
   let behind: Behind | undefined;
   const listen = (request: IncomingMessage, response: ServerResponse): void => {
-    answerRequest(behind, request, response).catch((error: unknown) => answerFault(request, response, error));
+    answerRequest(behind, request, response).catch((error: unknown) => {
+      if (!response.destroyed || !isOfWhoLeft(error)) answerFault(request, response, error);
+    });
   };
   const first = await listenOnLoopback(createServer(listen), port);
   const second = await alsoOnIpv6(listen, first);
@@ -53,6 +55,12 @@ export async function openGateway(port: number): Promise<Gateway> {
       await Promise.all([first.close(), second?.close()]);
     },
   };
+}
+
+/** A browser that leaves a page no longer takes what it was loading, which is no fault of ours. */
+function isOfWhoLeft(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_UNABLE_TO_PIPE';
 }
 
 /** Browsers may try ::1 for localhost first; a machine without IPv6 does without. */

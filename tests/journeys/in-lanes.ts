@@ -1,7 +1,7 @@
 /**
  * Hands out jobs in their order to so many lanes, each of which does one after the other. Where a job fails, its lane
  * ends and the others go on.
- * @throws what the first lane that ended early threw, once all have ended.
+ * @throws AggregateError with what each lane that ended early threw, once all have ended.
  */
 export async function inLanes<T>(jobs: readonly T[], lanes: number, run: (job: T) => Promise<void>): Promise<void> {
   const queue = jobs.values();
@@ -10,5 +10,6 @@ export async function inLanes<T>(jobs: readonly T[], lanes: number, run: (job: T
       for (const job of queue) await run(job);
     }),
   );
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  const faults: readonly unknown[] = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  if (faults.length > 0) throw new AggregateError(faults, faults.map(String).join('\n\n'));
 }

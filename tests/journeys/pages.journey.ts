@@ -66,6 +66,7 @@ const pages = ({ open, draft, invitation, district, acts }: Found): Readonly<Rec
     { at: '/demo/partners', unfolded: true },
     { at: '/demo/partners?page=2', unfolded: true },
     { at: '/demo/partners?page=99', unfolded: true },
+    { at: '/ma/partners' },
     { at: '/ma/partners?status=any', unfolded: true },
     { at: '/ma/partners?status=any&page=2' },
     {

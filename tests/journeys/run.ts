@@ -39,6 +39,9 @@ async function run({ name, journey, serve = serveInvented }: NamedJourney): Prom
   try {
     await journey({ address: server.address, dataDir: server.dataDir, browser });
     process.stdout.write(`ok   ${name} (${Math.round((performance.now() - started) / 1000)} s)\n`);
+  } catch (error) {
+    process.stderr.write(`FAILED ${name}\n`);
+    throw error;
   } finally {
     await browser.close();
     await server.stop();

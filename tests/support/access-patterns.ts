@@ -58,9 +58,10 @@ export function rowsOf(heldBy: string): { expectWithin(pattern: string, measured
   const rows = new Map(documentedPatterns.filter((one) => one.heldBy === heldBy).map((one) => [one.name, one]));
   const missed = new Set(rows.keys());
   // Answers tell what they cost only where somebody measures.
+  const before = process.env['SHOW_CAPACITY'];
   process.env['SHOW_CAPACITY'] = '1';
   afterAll(() => {
-    delete process.env['SHOW_CAPACITY'];
+    if (before === undefined) delete process.env['SHOW_CAPACITY'];
     expect([...missed], `rows of docs/access-patterns.md that ${heldBy} does not measure`).toEqual([]);
   });
   return {

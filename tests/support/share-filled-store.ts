@@ -2,9 +2,9 @@ import { shareFilledStore } from './fill-store.ts';
 
 let takeAway: (() => void) | undefined;
 
-/** Vitest calls this before all files. */
+/** Vitest calls this before all files, once for each of its projects. */
 export function setup(): void {
-  takeAway = shareFilledStore();
+  takeAway ??= shareFilledStore();
 }
 
 /** And this after them. */

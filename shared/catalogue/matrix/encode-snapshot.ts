@@ -116,6 +116,7 @@ function inRecordOrder(a: PartnerRow, b: PartnerRow): number {
 const valuesIn: ReadonlyMap<ColumnName, ValueName> = new Map<ColumnName, ValueName>([
   ...Object.entries(tables).flatMap(([table, columns]) =>
     Object.entries<ValueName | readonly number[]>(columns).flatMap(([column, kind]) =>
+      // as the type is made
       typeof kind === 'string' ? [[`${table}.${column}` as ColumnName, kind] as const] : [],
     ),
   ),

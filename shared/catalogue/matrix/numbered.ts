@@ -29,9 +29,9 @@ export class Numbered<T extends string | number> {
         if (number !== none) isUsed[number] = 1;
       }
     }
+    // All that were ever met are many more in the end.
     const used = this.#values
-      .map((value, number) => ({ value, number }))
-      .filter(({ number }) => isUsed[number] === 1)
+      .flatMap((value, number) => (isUsed[number] === 1 ? [{ value, number }] : []))
       .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
     const places = new Int32Array(this.#values.length);
     for (const [place, { number }] of used.entries()) places[number] = place;

@@ -98,6 +98,7 @@ export class PartnerRows {
     this.#known.set(partner, row);
     return row;
   }
+
   #columnsOf(partner: MatrixPartner, zone: Zone): Columns {
     const { approvals, capacity, findings, record } = partner;
     const { areas, conditions, services, populations, outcomes, units, publishedYears } = this.values;

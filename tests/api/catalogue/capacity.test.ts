@@ -1,16 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parts } from '../../../infra/local/parts.ts';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
+import { copyFilledStore } from '../../support/fill-store.ts';
 
 process.env['SHOW_CAPACITY'] = '1';
 
 /** Everything as `npm start` seeds it, with the pages as they are built: what a page costs is in its own header. */
 let running: Running;
+let dataDir: string;
 beforeAll(async () => {
-  running = await startAll({ parts });
+  dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-capacity-'));
+  await copyFilledStore(dataDir);
+  running = await startAll({ parts, dataDir });
 }, 180_000);
 afterAll(async () => {
   await running.stop();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 async function costOf(path: string): Promise<{ readonly words: string | null; readonly read: number }> {

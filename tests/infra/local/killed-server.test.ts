@@ -9,7 +9,6 @@ import { newId } from '#platform/ids.ts';
 import { districtRequestPage } from '#shared/engagements/contract.ts';
 import type { RequestId } from '#shared/kernel/ids.ts';
 import { freePort } from '../../../infra/local/free-port.ts';
-import { copyFilledStore } from '../../support/fill-store.ts';
 import { scratchFolder } from './scratch-folder.ts';
 
 const bootstrap = join(import.meta.dirname, '../../../infra/local/bootstrap.js');
@@ -141,7 +140,6 @@ test.runIf(process.platform === 'linux')(
     const port = await freePort();
     const address = `http://localhost:${port}`;
     const environment = { PORT: String(port), DATA_DIR: scratchFolder() };
-    await copyFilledStore(environment.DATA_DIR);
     const first = await npmStart(environment);
     const district = new District(address, await signedIn(address, 'demo-district-1-lead'));
     const [acknowledged, tried]: [Acknowledged, Set<RequestId>] = [new Map(), new Set()];

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { request as plainRequest } from 'node:http';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createTransport } from 'nodemailer';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
 import { fixtureParts } from './fixture-parts.ts';
 
@@ -143,6 +144,23 @@ describe('the gateway', () => {
     for (const path of ['/matrix/none.json', '/matrix/..%2f..%2fsecrets.json', '/matrix/%00', '/_app/none.js']) {
       expect([path, (await fetch(running.address + path)).status]).toEqual([path, 404]);
     }
+  });
+
+  test('finds no fault with who leaves in the middle of a file', async () => {
+    const folder = join(new URL(process.env['FILES_URL'] ?? '').pathname, 'matrix');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'long.bin'), Buffer.alloc(32 * 1024 * 1024));
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const request = plainRequest(`${running.address}/matrix/long.bin`);
+    request.on('error', () => undefined);
+    request.on('response', (response) => response.once('data', () => request.destroy()));
+    request.end();
+    await once(request, 'close');
+    // Whatever it tells, it has told before it answers somebody else.
+    await fetch(`${running.address}/matrix/none.json`);
+    const lines = told.mock.calls.map(([line]) => String(line));
+    told.mockRestore();
+    expect(lines.filter((line) => line.includes('long.bin'))).toEqual([]);
   });
 
   test('moves the present where tests put it, and refuses what is no instant', async () => {

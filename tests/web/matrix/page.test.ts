@@ -220,6 +220,21 @@ describe('the matrix with JavaScript', () => {
     expect(requests).toEqual([]);
   });
 
+  test('keeps open what is open of a partner that stays', async () => {
+    const page = await site.browser.visitor();
+    await ready(page, '/demo/partners');
+    const before = await names(page);
+    const { partners } = await asked('area=strong-teaching');
+    // Further up than before, and among the rows that are drawn first.
+    const name = partners.slice(1, 4).find((one, place) => before.indexOf(one.name) > place + 1)?.name ?? '';
+    const why = page.locator('tr', { hasText: name }).locator('.why-here');
+    await why.locator('summary').click();
+    await page.locator(strongTeaching).click();
+    await shows(page, 'area=strong-teaching');
+    expect(await why.getAttribute('open')).not.toBeNull();
+    expect(await page.locator('.why-here[open]').count()).toBe(1);
+  });
+
   test('is worked by the keyboard: the count is announced and the focus stays', async () => {
     const page = await site.browser.visitor();
     await ready(page, '/demo/partners');

@@ -9,9 +9,9 @@ import { openBrowser, type JourneyBrowser } from '../../journeys/browser.ts';
 
 /** The whole site with a store that the seed filled, and a browser, for one test file. */
 export function testSite(): { readonly address: string; readonly browser: JourneyBrowser } {
-  const found: { running?: Running; browser?: JourneyBrowser } = {};
-  const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-site-'));
+  const found: { dataDir?: string; running?: Running; browser?: JourneyBrowser } = {};
   beforeAll(async () => {
+    const dataDir = (found.dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-site-')));
     await copyFilledStore(dataDir);
     found.running = await startAll({ parts, dataDir });
     found.browser = await openBrowser(found.running.address);
@@ -19,7 +19,7 @@ export function testSite(): { readonly address: string; readonly browser: Journe
   afterAll(async () => {
     await found.browser?.close();
     await found.running?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (found.dataDir !== undefined) rmSync(found.dataDir, { recursive: true, force: true });
   });
   return {
     get address() {
