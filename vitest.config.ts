@@ -17,6 +17,8 @@ export default defineConfig({
     globalSetup: 'tests/support/share-filled-store.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // a page beside other tests may take more than the second that is the default
+    expect: { poll: { timeout: 10_000 } },
     // what a test provokes on purpose need not fill the terminal
     env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
     // two cores: more workers only take turns
