@@ -6,7 +6,6 @@ import { publishPartners, serveEmptyStore } from './national-matrix.ts';
 import { noteResults, repaintAfterClick } from './repaint.ts';
 
 export const serve = serveEmptyStore;
-export const when = 'alone';
 
 /** As slow as a phone, beside the machine that it runs on. */
 const slowdown = 4;

@@ -265,8 +265,6 @@ async function lookWithoutScripts(plain: Page, { at, status = 200 }: State, name
   await assertFits(plain, `${name} without JavaScript`);
 }
 
-export const when = 'first';
-
 /** Each page in each state: axe, at 320 pixels nothing sideways, and the same answer without JavaScript. */
 export const journey: Journey = async (context) => {
   const table = pages(await find(context));

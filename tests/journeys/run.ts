@@ -2,13 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { shareFilledStore } from '../support/fill-store.ts';
 import { openBrowser, type Journey } from './browser.ts';
-import { inLanes } from './in-lanes.ts';
 import { serveInvented, type Served } from './served.ts';
 
 /**
  * `npm run journey -- NAME`: one journey in the real browser, against a server of its own with what
- * `npm start` fills in, or with what the journey itself does. Without a name, every journey: two at once, and then
- * by itself each that measures.
+ * `npm start` fills in, or with what the journey itself does. Without a name, every journey in turn: two at once take
+ * longer on two cores, of which each journey needs both.
  */
 const folder = import.meta.dirname;
 const known = readdirSync(folder)
@@ -19,20 +18,10 @@ const known = readdirSync(folder)
 interface JourneyFile {
   readonly journey: Journey;
   readonly serve?: () => Promise<Served>;
-  /** `first`: it takes the longest. `alone`: it measures, and what shares the processor with it would be measured too. */
-  readonly when?: 'first' | 'alone';
 }
 
-interface NamedJourney extends JourneyFile {
-  readonly name: string;
-}
-
-async function load(name: string): Promise<NamedJourney> {
-  const file = (await import(join(folder, `${name}.journey.ts`))) as JourneyFile; // as its name says
-  return { name, ...file };
-}
-
-async function run({ name, journey, serve = serveInvented }: NamedJourney): Promise<void> {
+async function run(name: string): Promise<void> {
+  const { journey, serve = serveInvented } = (await import(join(folder, `${name}.journey.ts`))) as JourneyFile; // as its name says
   const started = performance.now();
   const server = await serve();
   const browser = await openBrowser(server.address);
@@ -55,8 +44,4 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 process.once('exit', shareFilledStore());
-const journeys = await Promise.all((asked.length > 0 ? asked : known).map(load));
-const early = journeys.filter(({ when }) => when === 'first');
-const others = journeys.filter(({ when }) => when === undefined);
-await inLanes([...early, ...others], 2, run);
-for (const one of journeys.filter(({ when }) => when === 'alone')) await run(one);
+for (const name of asked.length > 0 ? asked : known) await run(name);
