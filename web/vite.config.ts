@@ -54,7 +54,7 @@ export default defineConfig({
                 },
                 {
                   name: 'frame',
-                  test: /[/]web[/]src[/]lib[/](ui[/](?!breadcrumb|checkboxes|choice-group|empty-state|error-summary|list-count|radios|select-field|source-note|table|text-area)|accounts[/]works-in\.ts|(?!api\.|refus|shown-count|status-sentence)[a-z-]+\.ts)/,
+                  test: /[/]web[/]src[/]lib[/](ui[/](?!breadcrumb|checkboxes|choice-group|empty-state|error-summary|list-count|radios|select-field|source-note|table|text-area)|accounts[/]works-in\.ts|(?!api\.|grouped|refus|shown-count|status-sentence)[a-z-]+\.ts)/,
                   minShareCount: 8,
                 },
                 // Most pages have a trail and a list; the matrix has its own, and is spared these.
@@ -66,7 +66,7 @@ export default defineConfig({
                 // The words and formulas that the matrix and the page of a partner have in common.
                 {
                   name: 'words',
-                  test: /[/](web[/]src[/]lib[/]catalogue[/](cost|record|scenario|status|tier)-words|web[/]src[/]lib[/]catalogue[/]terms|shared[/]catalogue[/](cost|status|track-record)|shared[/]programs[/](areas|grades)|shared[/]kernel[/](iso-text|money|show-[a-z]+))\.ts/,
+                  test: /[/](web[/]src[/]lib[/]grouped|web[/]src[/]lib[/]catalogue[/](cost|record|scenario|status|tier)-words|web[/]src[/]lib[/]catalogue[/]terms|shared[/]catalogue[/](cost|status|track-record)|shared[/]programs[/](areas|grades)|shared[/]kernel[/](iso-text|money|show-[a-z]+))\.ts/,
                   minShareCount: 2,
                 },
                 // The matrix and what every way of filtering needs, beside what is loaded for many partners, for a

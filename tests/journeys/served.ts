@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../infra/local/free-port.ts';
 import { copyFilledStore } from '../support/fill-store.ts';
@@ -17,8 +16,7 @@ export interface Served {
  * is a copy of the one that all tests share.
  */
 export async function serveInvented(): Promise<Served> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-journey-'));
-  await copyFilledStore(dataDir);
+  const dataDir = await copyFilledStore();
   const port = await freePort();
   const child: ChildProcess = spawn(process.execPath, [resolve(import.meta.dirname, '../../infra/local/main.ts')], {
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, TEST_CLOCK: '1', SHOW_CAPACITY: '1' },

@@ -36,11 +36,12 @@ export function shareFilledStore(): () => void {
 }
 
 /**
- * Copies the shared store into an empty folder. Whoever asks first fills it, and the others wait: to fill one for each
+ * A new folder with a copy of the shared store. Whoever asks first fills that, and the others wait: to fill one for each
  * would take as long as a journey.
+ * @returns the folder, which the caller removes.
  * @throws Error where nobody shares a store, or it could not be filled.
  */
-export async function copyFilledStore(into: string): Promise<void> {
+export async function copyFilledStore(): Promise<string> {
   const folder = process.env[sharedFolder];
   if (folder === undefined) throw new Error('Nobody shares a filled store; call shareFilledStore first.');
   const store = join(folder, 'store');
@@ -61,5 +62,7 @@ export async function copyFilledStore(into: string): Promise<void> {
       throw new Error('The shared store could not be filled.');
     await sleep(100);
   }
-  cpSync(store, into, { recursive: true });
+  const copy = mkdtempSync(join(tmpdir(), 'priority-partners-copy-'));
+  cpSync(store, copy, { recursive: true });
+  return copy;
 }

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parts } from '../../../infra/local/parts.ts';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
@@ -12,8 +10,7 @@ process.env['SHOW_CAPACITY'] = '1';
 let running: Running;
 let dataDir: string;
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-capacity-'));
-  await copyFilledStore(dataDir);
+  dataDir = await copyFilledStore();
   running = await startAll({ parts, dataDir });
 }, 180_000);
 afterAll(async () => {

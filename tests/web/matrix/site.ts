@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll } from 'vitest';
 import { parts } from '../../../infra/local/parts.ts';
 import { startAll, type Running } from '../../../infra/local/start-all.ts';
@@ -11,8 +9,8 @@ import { openBrowser, type JourneyBrowser } from '../../journeys/browser.ts';
 export function testSite(): { readonly address: string; readonly browser: JourneyBrowser } {
   const found: { dataDir?: string; running?: Running; browser?: JourneyBrowser } = {};
   beforeAll(async () => {
-    const dataDir = (found.dataDir = mkdtempSync(join(tmpdir(), 'priority-partners-site-')));
-    await copyFilledStore(dataDir);
+    const dataDir = await copyFilledStore();
+    found.dataDir = dataDir;
     found.running = await startAll({ parts, dataDir });
     found.browser = await openBrowser(found.running.address);
   }, 180_000);

@@ -1,5 +1,6 @@
 import type { ScenarioFigure } from '#shared/catalogue/cost.ts';
 import type { Scenario } from '#shared/programs/program.ts';
+import { grouped } from '#lib/grouped.ts';
 import { scenarioFields } from './scenario-words.ts';
 
 export interface ReadScenario {
@@ -25,7 +26,7 @@ export function readScenario(words: Pick<URLSearchParams, 'get'>, example: Scena
     if (bare === '') continue;
     const figure = /^\d{1,8}$/.test(bare) ? Number(bare) : 0;
     if (figure >= 1 && figure <= most) scenario[name] = figure;
-    else problems[name] = `${label}: write a whole number from 1 to ${new Intl.NumberFormat('en-US').format(most)}.`;
+    else problems[name] = `${label}: write a whole number from 1 to ${grouped(most)}.`;
   }
   return {
     scenario: isExample ? example : scenario,

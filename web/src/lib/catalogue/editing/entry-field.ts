@@ -4,6 +4,7 @@ import { showDay } from '#shared/kernel/show-instant.ts';
 import { showMoney } from '#shared/kernel/show-money.ts';
 import { centsTyped, dollarsTyped } from '#lib/forms/typed-money.ts';
 import type { TypedValues } from '#lib/forms/typed-values.ts';
+import { grouped } from '#lib/grouped.ts';
 import { isRecord } from '#lib/is-record.ts';
 import { valueAt, withValueAt, type Path } from './content-path.ts';
 
@@ -45,7 +46,7 @@ function readNumber(text: string, field: Extract<EntryField, { kind: 'whole' | '
   if (fits && (field.kind === 'number' || Number.isInteger(figure))) return { value: figure };
   const kind = field.kind === 'whole' ? 'whole number' : 'number';
   // A year has no comma in it.
-  const end = most < 10_000 ? String(most) : new Intl.NumberFormat('en-US').format(most);
+  const end = most < 10_000 ? String(most) : grouped(most);
   return { problem: `${label}: write a ${kind} from ${least} to ${end}.` };
 }
 
