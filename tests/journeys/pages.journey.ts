@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ApprovalAct } from '#shared/catalogue/acts.ts';
-import { assertAccessible, assertFits, signInAs, type Journey, type JourneyContext } from './browser.ts';
+import { assertAccessible, assertFits, choose, signInAs, type Journey, type JourneyContext } from './browser.ts';
 
 /** One page in one state: where it is, and who looks at it (nobody signed in, unless told). */
 interface State {
@@ -13,6 +13,8 @@ interface State {
   readonly status?: number;
   /** What folds is looked at unfolded, and by axe at 320 pixels too: what is shown there is another page. */
   readonly unfolded?: true;
+  /** A list that a visitor may see as cards is looked at as cards, too. */
+  readonly cards?: true;
 }
 
 const lead = 'demo-district-1-lead';
@@ -66,7 +68,7 @@ const pages = ({ open, draft, invitation, district, acts }: Found): Readonly<Rec
     { at: '/demo/partners', unfolded: true },
     { at: '/demo/partners?page=2', unfolded: true },
     { at: '/demo/partners?page=99', unfolded: true },
-    { at: '/ma/partners' },
+    { at: '/ma/partners', cards: true },
     { at: '/ma/partners?status=any', unfolded: true },
     { at: '/ma/partners?status=any&page=2' },
     {
@@ -77,7 +79,7 @@ const pages = ({ open, draft, invitation, district, acts }: Found): Readonly<Rec
     { at: '/demo/partners?q=no+such+words&max=1', unfolded: true },
     { at: '/demo/partners?colour=red&max=much&area=none', unfolded: true },
     { at: '/ma/partners?unpriced=no&max=60000', as: 'ma-springfield-lead' },
-    { at: '/demo/partners', as: lead },
+    { at: '/demo/partners', as: lead, cards: true },
   ],
   '/[program]/partners/[partner]': [
     { at: '/ma/partners/achievement-network' },
@@ -243,7 +245,12 @@ function assertCheap(capacity: string | undefined, route: string, name: string):
 }
 
 /** One state of a page with scripts, at two widths. */
-async function look(wide: Page, route: string, { at, status = 200, unfolded }: State, name: string): Promise<void> {
+async function look(
+  wide: Page,
+  route: string,
+  { at, status = 200, unfolded, cards }: State,
+  name: string,
+): Promise<void> {
   const answer = await wide.goto(at);
   assert.equal(answer?.status(), status, name);
   if (status === 200) assertCheap(answer.headers()['x-capacity'], route, name);
@@ -253,9 +260,19 @@ async function look(wide: Page, route: string, { at, status = 200, unfolded }: S
     });
   }
   await assertAccessible(wide, name);
+  if (cards) await lookAtCards(wide, name);
   await wide.setViewportSize({ width: 320, height: 900 });
   await (unfolded ? assertAccessible : assertFits)(wide, `${name} at 320 pixels`);
   await wide.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function lookAtCards(wide: Page, name: string): Promise<void> {
+  const display = () => wide.locator('.matrix-table tbody').evaluate((rows) => getComputedStyle(rows).display);
+  await choose(wide, 'Cards');
+  assert.equal(await display(), 'grid', name);
+  await assertAccessible(wide, `${name} as cards`);
+  await choose(wide, 'Table');
+  assert.equal(await display(), 'table-row-group', name);
 }
 
 async function lookWithoutScripts(plain: Page, { at, status = 200 }: State, name: string): Promise<void> {

@@ -7,11 +7,22 @@ const traceEvent = z.looseObject({
   ts: z.number(),
   tid: z.int(),
   dur: z.number().optional(),
-  args: z.looseObject({ data: z.looseObject({ type: z.string().optional() }).optional() }).optional(),
+  args: z
+    .looseObject({
+      data: z.looseObject({ type: z.string().optional() }).optional(),
+      elementCount: z.int().optional(),
+    })
+    .optional(),
 });
 type TraceEvent = z.infer<typeof traceEvent>;
 
 const mark = 'list shown';
+
+export interface Repaint {
+  readonly milliseconds: number;
+  /** How many elements the browser worked out the style of. */
+  readonly styled: number;
+}
 
 /** Has the page note in its traces when the results are others. */
 export async function noteResults(page: Page): Promise<void> {
@@ -44,9 +55,9 @@ async function traced(session: CDPSession, act: () => Promise<void>): Promise<re
 
 /**
  * Clicks a label of a filter with the mouse.
- * @returns by the browser's trace, milliseconds from the click until the first frame with the new results was painted.
+ * @returns by the browser's trace, until the first frame with the new results was painted.
  */
-export async function repaintAfterClick(page: Page, session: CDPSession, label: string): Promise<number> {
+export async function repaintAfterClick(page: Page, session: CDPSession, label: string): Promise<Repaint> {
   const box = await page.locator(label).boundingBox();
   if (box === null) throw new Error(`${label} cannot be clicked.`);
   // The mouse is there before, as a hand's is; what comes of that is not of the click.
@@ -65,5 +76,8 @@ export async function repaintAfterClick(page: Page, session: CDPSession, label: 
     from && events.find((one) => one.tid === from.tid && one.name === name && one.ts > from.ts);
   const paint = later(later(click, mark), 'Paint');
   if (click === undefined || paint === undefined) throw new Error(`A click on ${label} painted nothing.`);
-  return (paint.ts + (paint.dur ?? 0) - click.ts) / 1_000;
+  const styled = events
+    .filter((one) => one.name === 'UpdateLayoutTree' && one.ts > click.ts && one.ts < paint.ts)
+    .reduce((sum, one) => sum + (one.args?.elementCount ?? 0), 0);
+  return { milliseconds: (paint.ts + (paint.dur ?? 0) - click.ts) / 1_000, styled };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scenarioAddress } from '#lib/catalogue/scenario-words.ts';
 import {
   addressOfForm,
   exportHref,
@@ -6,7 +7,6 @@ import {
   hrefWithout,
   hrefWithUnknownEvidence,
   matrixHref,
-  partnerHref,
   readAddress,
 } from '#lib/matrix/address.ts';
 import { demo } from './program.ts';
@@ -58,7 +58,7 @@ describe('the address of the matrix', () => {
 
   test('of a partner carries the figures and nothing else', () => {
     const { query } = read('q=data&schools=2&days=5');
-    expect(partnerHref('demo', 'north', query)).toBe('/demo/partners/north?schools=2&days=5');
-    expect(partnerHref('demo', 'north', read('q=data').query)).toBe('/demo/partners/north');
+    expect(scenarioAddress('/demo/partners/north', query.scenario)).toBe('/demo/partners/north?schools=2&days=5');
+    expect(scenarioAddress('/demo/partners/north', read('q=data').query.scenario)).toBe('/demo/partners/north');
   });
 });

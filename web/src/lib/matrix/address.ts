@@ -9,7 +9,6 @@ import {
 } from '#shared/catalogue/matrix/query-words.ts';
 import { matrixTerms, type MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { ProgramFacts } from '#lib/api.ts';
-import { scenarioAddress } from '#lib/catalogue/scenario-words.ts';
 
 export interface ReadAddress extends ReadQuery {
   /** What was typed for a word whose value cannot be read, so that the field keeps it. */
@@ -69,11 +68,6 @@ export function matrixHref(program: string, query: MatrixQuery, page = 1): strin
 /** The address of everything that a query finds, as a file to keep. */
 export function exportHref(program: string, query: MatrixQuery, format: 'csv' | 'json'): string {
   return withWords(`/${program}/partners.${format}`, writeQuery({ ...query, page: 1 }));
-}
-
-/** The page of a partner, at which costs are worked out for the same figures. */
-export function partnerHref(program: string, partner: string, query: MatrixQuery): string {
-  return scenarioAddress(`/${program}/partners/${partner}`, query.scenario);
 }
 
 /** The address of the query with one more value of a word, from the first page on. */
