@@ -11,7 +11,7 @@ const bin = join(root, 'node_modules', '.bin');
 /** What each command hands over to. */
 const commands = {
   start: { file: 'infra/local/main.ts' },
-  test: { file: 'tests/run-all.ts', browser: true },
+  test: { file: 'tests/run-all.ts' },
   check: { file: 'tests/check.ts' },
   journey: { file: 'tests/journeys/run.ts', browser: true },
   seed: { file: 'infra/local/seed.ts' },
@@ -94,8 +94,6 @@ const node = pinnedNode();
 if (!existsSync(join(root, command.file))) refuse(`${command.file} is missing, so there is no ${name}.`);
 if (command.browser === true) {
   const { ensureChromium } = await import('./chromium.js');
-  if ((await ensureChromium()) === undefined) {
-    refuse('The browser tests need Chromium, and none could be installed: install the package chromium and try again.');
-  }
+  await ensureChromium().catch(({ message }) => refuse(message));
 }
 handOver(node, command.file, words);

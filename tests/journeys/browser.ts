@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type Axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { chromiumPath } from '../../infra/local/chromium.js';
 
@@ -15,7 +17,25 @@ export type Journey = (context: JourneyContext) => Promise<void>;
 export interface VisitorOptions {
   readonly javaScript?: boolean;
   readonly width?: number;
+  /** Every page is going to be looked at by axe: it comes with each, instead of by itself, which takes three times as long. */
+  readonly examined?: boolean;
 }
+
+declare global {
+  interface Window {
+    /** Where a page is looked at by axe. */
+    readonly axe?: typeof Axe;
+  }
+}
+
+const axeScript = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+const axeOptions: Axe.RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // Of what is in order, thousands of places a page, nobody reads where it is.
+  resultTypes: ['violations'],
+  // Styles would be fetched again for rules that nobody asks for.
+  preload: { assets: ['media'] },
+};
 
 export interface JourneyBrowser {
   /** A visitor with cookies of its own. */
@@ -40,7 +60,7 @@ export async function openBrowser(address: string): Promise<JourneyBrowser> {
   });
   const contexts: BrowserContext[] = [];
   return {
-    async visitor({ javaScript = true, width = 1280 } = {}) {
+    async visitor({ javaScript = true, width = 1280, examined = false } = {}) {
       const context = await browser.newContext({
         baseURL: address,
         javaScriptEnabled: javaScript,
@@ -49,6 +69,7 @@ export async function openBrowser(address: string): Promise<JourneyBrowser> {
       });
       context.setDefaultTimeout(15_000);
       contexts.push(context);
+      if (examined) await context.addInitScript({ content: axeScript });
       const page = await context.newPage();
       page.on('console', (message) => {
         // a policy violation or a failed hydration is a fault even if the page looks right
@@ -75,16 +96,14 @@ export async function signInAs(page: Page, subject: string, back: string): Promi
 /** WCAG 2.2 AA and best practice, contrast included; and nothing to scroll sideways. */
 export async function assertAccessible(page: Page, state: string): Promise<void> {
   assert.equal(page.frames().length, 1, `${state} (${page.url()}) has frames`);
-  const { violations } = await new AxeBuilder({ page })
-    // in one run instead of two, which take twice as long and are for pages with frames
-    .setLegacyMode()
-    // of what is in order, thousands of places a page, nobody reads where it is
-    .options({ resultTypes: ['violations'] })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const told = violations.map(
-    (one) => `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(' ')).join('; ')})`,
-  );
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeScript);
+  const told = await page.evaluate(async (options) => {
+    const { violations } = (await window.axe?.run(document, options)) ?? {};
+    if (violations === undefined) throw new Error('There is no axe in this page.');
+    return violations.map(
+      ({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join('; ')})`,
+    );
+  }, axeOptions);
   assert.deepEqual(told, [], `${state} (${page.url()}) has accessibility faults`);
   await assertFits(page, state);
 }

@@ -295,7 +295,7 @@ export const journey: Journey = async (context) => {
   const faults: string[] = [];
   const people = [...new Set(states.map(({ as }) => as))];
   for (const person of people) {
-    const wide = await context.browser.visitor();
+    const wide = await context.browser.visitor({ examined: true });
     const plain = await context.browser.visitor({ javaScript: false, width: 320 });
     for (const page of [wide, plain]) if (person !== undefined) await signInAs(page, person, '/privacy');
     for (const state of states.filter(({ as }) => as === person)) {
