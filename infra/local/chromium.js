@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path';
 
 /** The same browser without its windows, menus and extensions: the pages are tested in three quarters of the time. */
 const withoutWindows = 'chromium-headless-shell';
+/** Without a network nobody waits for packages where another browser may be there already. */
+const givesUpSoon = ['-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20', '-o', 'Acquire::Retries=1'];
 const names = [withoutWindows, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** The browser to drive: the system's own, or the one that Playwright downloaded; undefined when there is none. */
@@ -31,12 +33,12 @@ export async function ensureChromium() {
   const mayInstall = process.getuid?.() === 0 && existsSync('/etc/debian_version');
   if (mayInstall && onPath(withoutWindows) === undefined) {
     process.stderr.write('Installing Chromium for the browser tests.\n');
-    await run('apt-get', 'update');
-    await run('apt-get', 'install', '-y', '--no-install-recommends', withoutWindows);
+    await run('apt-get', 'update', ...givesUpSoon);
+    await run('apt-get', 'install', ...givesUpSoon, '-y', '--no-install-recommends', withoutWindows);
   }
   let found = await chromiumPath();
   if (found === undefined && mayInstall) {
-    await run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium');
+    await run('apt-get', 'install', ...givesUpSoon, '-y', '--no-install-recommends', 'chromium');
     found = await chromiumPath();
   }
   if (found === undefined) {
