@@ -17,7 +17,7 @@ export type Journey = (context: JourneyContext) => Promise<void>;
 export interface VisitorOptions {
   readonly javaScript?: boolean;
   readonly width?: number;
-  /** Every page is going to be looked at by axe: it comes with each, instead of by itself, which takes three times as long. */
+  /** Each page opens with axe in it: to send it there afterwards takes three times as long. */
   readonly examined?: boolean;
 }
 
