@@ -14,10 +14,10 @@ const slowdown = 4;
  * What the quickest of twelve clicks may take, and half of them, in milliseconds: two cores are shared with the server,
  * the test and whatever else runs. On a phone it is to be 50; docs/performance.md tells what stands in between.
  */
-const [mostForOne, mostForHalf] = [150, 300];
+const [mostForOne, mostForHalf] = [100, 200];
 
 /** Elements whose style a click may have worked out: of the rows that are put in, and of what says what is asked. */
-const mostStyled = 400;
+const mostStyled = 150;
 
 const areas = ['strong-teaching', 'school-leadership', 'student-wellbeing'];
 const list = z.looseObject({ total: z.int(), partners: z.array(z.looseObject({ name: z.string() })) });

@@ -72,8 +72,13 @@ export function exportHref(program: string, query: MatrixQuery, format: 'csv' | 
 
 /** The address of the query with one more value of a word, from the first page on. */
 export function hrefWith(program: string, query: MatrixQuery, word: QueryWord, value: string): string {
+  return hrefOf(program, query, (words) => words.append(word, value));
+}
+
+/** The address of the query whose words were changed, from the first page on. */
+function hrefOf(program: string, query: MatrixQuery, change: (words: URLSearchParams) => void): string {
   const words = writeQuery({ ...query, page: 1 });
-  words.append(word, value);
+  change(words);
   return withWords(`/${program}/partners`, words);
 }
 
@@ -84,27 +89,17 @@ export function hrefWith(program: string, query: MatrixQuery, word: QueryWord, v
  */
 export function hrefWithUnknownEvidence({ id, funding }: ProgramFacts, query: MatrixQuery): string {
   const required = funding.filter((fund) => query.fund.includes(fund.id)).map((fund) => fund.tierAtMost ?? 0);
-  const words = writeQuery({ ...query, page: 1 });
-  if (query.tier.length === 0 && required.length > 0) words.append('tier', String(Math.max(...required)));
-  words.append('tier', 'unknown');
-  return withWords(`/${id}/partners`, words);
-}
-
-/** The address of the query with one value in place of all present ones of a word. */
-export function hrefWithOnly(program: string, query: MatrixQuery, word: QueryWord, value: string): string {
-  const words = writeQuery({ ...query, page: 1 });
-  words.set(word, value);
-  return withWords(`/${program}/partners`, words);
+  return hrefOf(id, query, (words) => {
+    if (query.tier.length === 0 && required.length > 0) words.append('tier', String(Math.max(...required)));
+    words.append('tier', 'unknown');
+  });
 }
 
 /** The address of the query without these words, or without one value of a word. */
 export function hrefWithout(program: string, query: MatrixQuery, gone: readonly QueryWord[], value?: string): string {
-  const words = writeQuery({ ...query, page: 1 });
-  for (const word of gone) {
-    if (value === undefined) words.delete(word);
-    else words.delete(word, value);
-  }
-  return withWords(`/${program}/partners`, words);
+  return hrefOf(program, query, (words) => {
+    for (const word of gone) words.delete(word, value);
+  });
 }
 
 /** The words of a query as the client of the API takes them. */

@@ -5,7 +5,8 @@ import { areasOf } from '#shared/programs/areas.ts';
 import { gradeOrder } from '#shared/programs/grades.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { statusWords } from '#lib/catalogue/status-words.ts';
-import { nameIn } from '#lib/catalogue/terms.ts';
+import { nameIn, type Term } from '#lib/catalogue/terms.ts';
+import { grouped } from '#lib/grouped.ts';
 import type { ShownFacets } from './answer.ts';
 
 /** The words that are filters, as the page names them. */
@@ -33,11 +34,19 @@ export function isFilterWord(word: string): word is FilterWord {
   return Object.hasOwn(filterNames, word);
 }
 
-const wholeDollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+/** The vocabularies that values are entries of. */
+const vocabularies: Readonly<Partial<Record<FilterWord, (program: ProgramFacts) => readonly Term[]>>> = {
+  area: areasOf,
+  condition: (program) => program.conditions,
+  service: (program) => program.serviceTypes,
+  population: (program) => program.populations,
+  outcome: (program) => program.outcomes,
+  fund: (program) => program.funding,
+};
 
 /** `$60,000`. */
 export function dollarWords(amount: number): string {
-  return wholeDollars.format(amount);
+  return `$${grouped(amount)}`;
 }
 
 /** A region by its name; a district's id is its name with a number behind it. */
@@ -62,19 +71,9 @@ function statusName(value: string): string {
 
 /** How one value of a filter reads: in its option, in its tag, in a proposal. */
 export function valueWords(program: ProgramFacts, word: FilterWord, value: string): string {
+  const terms = vocabularies[word]?.(program);
+  if (terms !== undefined) return nameIn(terms, value);
   switch (word) {
-    case 'area':
-      return nameIn(areasOf(program), value);
-    case 'condition':
-      return nameIn(program.conditions, value);
-    case 'service':
-      return nameIn(program.serviceTypes, value);
-    case 'population':
-      return nameIn(program.populations, value);
-    case 'outcome':
-      return nameIn(program.outcomes, value);
-    case 'fund':
-      return nameIn(program.funding, value);
     case 'grade':
       return gradeName(value);
     case 'tier':
@@ -96,6 +95,8 @@ export function valueWords(program: ProgramFacts, word: FilterWord, value: strin
       return `“${value}”`;
     case 'at':
       return isInstant(value) ? showInstant(value, program.zone) : value;
+    default:
+      return value;
   }
 }
 
@@ -118,23 +119,11 @@ export function optionsOf(
   return values.map((value) => ({ value, label: valueWords(program, word, value), count: counts[value] ?? 0 }));
 }
 
-const ids = (terms: readonly { readonly id: string }[]): readonly string[] => terms.map((term) => term.id);
-
-/** Every value that a filter of one vocabulary offers, in the program's order. */
+/** Every value that a filter offers, in the program's order. */
 export function valuesOf(program: ProgramFacts, facets: ShownFacets, word: FilterWord): readonly string[] {
+  const terms = vocabularies[word]?.(program);
+  if (terms !== undefined) return idsOf(terms);
   switch (word) {
-    case 'area':
-      return ids(areasOf(program));
-    case 'condition':
-      return ids(program.conditions);
-    case 'service':
-      return ids(program.serviceTypes);
-    case 'population':
-      return ids(program.populations);
-    case 'outcome':
-      return ids(program.outcomes);
-    case 'fund':
-      return ids([...program.funding].sort((a, b) => Number(b.active) - Number(a.active)));
     case 'grade':
       return gradeOrder;
     case 'status':
@@ -146,9 +135,13 @@ export function valuesOf(program: ProgramFacts, facets: ShownFacets, word: Filte
   }
 }
 
+function idsOf(terms: readonly Pick<Term, 'id'>[]): readonly string[] {
+  return terms.map(({ id }) => id);
+}
+
 /** Regions first, in the program's order; then the districts that count, by name. */
 function sitesOf(program: ProgramFacts, facets: ShownFacets): readonly string[] {
-  const regions = ids(program.regions);
+  const regions = idsOf(program.regions);
   const places = Object.keys(facets['site'] ?? {});
   const districts = places.filter((place) => !regions.includes(place));
   const byName = (a: string, b: string) => placeWords(program, a).localeCompare(placeWords(program, b), 'en-US');

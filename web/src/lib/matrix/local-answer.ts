@@ -1,7 +1,7 @@
 import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import { filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts';
 import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
-import { RowReader } from '#shared/catalogue/matrix/row.ts';
+import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { instantAt } from '#shared/kernel/iso-text.ts';
@@ -26,6 +26,8 @@ export function localAnswer(
   const context = { at, terms };
   const { rows, total, facets, unpriced, leftOut, similar, boundary } = filter(columns, query, context, means);
   const reader = new RowReader(columns, query, context);
+  const read: MatrixRow[] = [];
+  const firstPartners = (count: number) => rows.slice(0, count).map((row, place) => (read[place] ??= reader.row(row)));
   return {
     version,
     builtAt: instantAt(Date.parse(columns.builtAt)),
@@ -35,11 +37,16 @@ export function localAnswer(
     snapshot,
     page: query.page,
     pages: Math.ceil(total / pageSize),
-    facets: facets.byValue,
+    get facets() {
+      return facets.byValue;
+    },
     unpriced,
     leftOut,
     similar,
     ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
-    partners: rows.map((row) => reader.row(row)),
+    firstPartners,
+    get partners() {
+      return firstPartners(rows.length);
+    },
   };
 }

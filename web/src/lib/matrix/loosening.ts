@@ -1,7 +1,7 @@
-import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { writeQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import type { ShownFacets } from './answer.ts';
-import { hrefWithOnly } from './address.ts';
+import { withWords } from './address.ts';
 import { filterNames, valueWords, type FilterWord } from './filter-words.ts';
 
 export interface Loosening {
@@ -50,4 +50,11 @@ export function loosenings(program: ProgramFacts, query: MatrixQuery, facets: Sh
     found.push({ words, count, href: hrefWithOnly(program.id, query, word, value) });
   }
   return found.slice(0, most);
+}
+
+/** The address of the query with one value in place of all present ones of a word. */
+function hrefWithOnly(program: string, query: MatrixQuery, word: FilterWord, value: string): string {
+  const words = writeQuery({ ...query, page: 1 });
+  words.set(word, value);
+  return withWords(`/${program}/partners`, words);
 }
