@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { snapshotParts } from '#shared/catalogue/matrix/snapshot.ts';
 import { SnapshotEncoder } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import { countedYear, matrixPartner, type CountedYear, type MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
@@ -9,6 +10,7 @@ import { aggregateOf } from '#platform/aggregates.ts';
 import { doorbell } from '#platform/consumers.ts';
 import type { Files } from '#platform/files.ts';
 import { log } from '#platform/log.ts';
+import type { Queues } from '#platform/queue.ts';
 import type { Table } from '#platform/table.ts';
 import { FactsKeeper, factsOf, type Gathered, type GatheredFacts, type MatrixFacts } from './matrix-facts.ts';
 import { putSnapshot, textsOf, type SnapshotTexts } from './snapshot-files.ts';
@@ -28,6 +30,9 @@ const rounds = 6;
 
 /** Partners that are read at the same time. */
 const readAtOnce = 50;
+
+/** Partners that are read again between two other builds: a change waits for them, less than half a second. */
+const readInTurn = 200;
 
 /** The row of each partner for a school year, kept for as long as its facts are: most partners do not change. */
 const rows = new WeakMap<MatrixFacts, { readonly year: number; readonly row: MatrixPartner }>();
@@ -59,6 +64,14 @@ interface WholeReading {
   readonly facts: GatheredFacts;
 }
 
+/** Some of the partners, read again. */
+interface ReadAgain {
+  /** Those of whom the present matrix has something else. */
+  readonly others: readonly OrganizationId[];
+  /** The last of them where there are more. */
+  readonly last?: OrganizationId;
+}
+
 /**
  * Builds the matrices of programs: reads what changed, takes the rest from the build before, writes each part of
  * the snapshot under the hash of its bytes, and makes it the current one if nobody published meanwhile. Where
@@ -71,20 +84,53 @@ export class MatrixBuilder {
   readonly #keeper: FactsKeeper;
   readonly #encoder = new SnapshotEncoder();
   readonly #now: () => Date;
+  readonly #inTurn: number;
 
-  /** @param now reads the clock when a reading begins. */
-  constructor(table: Table, files: Files, now: () => Date) {
+  /**
+   * @param now reads the clock when a reading begins.
+   * @param inTurn how many partners `readAgain` reads.
+   */
+  constructor(table: Table, files: Files, now: () => Date, inTurn = readInTurn) {
     this.#table = table;
     this.#files = files;
     this.#keeper = new FactsKeeper(files);
     this.#now = now;
+    this.#inTurn = inTurn;
+  }
+
+  /**
+   * Reads the next partners by their ids, whether or not somebody said that they changed.
+   * @param after the last of those before.
+   * @returns undefined where nobody kept what the present matrix was built from.
+   */
+  async readAgain({ id: program }: Program, after = ''): Promise<ReadAgain | undefined> {
+    const { manifest } = await manifestBefore(this.#table, program);
+    const known = manifest && (await this.#keeper.of(program, manifest));
+    if (known === undefined) return undefined;
+    const next = new Set<OrganizationId>();
+    let last: OrganizationId | undefined;
+    for await (const partner of everyListed(this.#table, program, { after, limit: this.#inTurn + 1 })) {
+      next.add(partner);
+      if (next.size < this.#inTurn) continue;
+      last = partner;
+      break;
+    }
+    // The index may not list the latest of them yet.
+    for (const partner of known.keys())
+      if (partner > after && (last === undefined || partner <= last)) next.add(partner);
+    const read = await this.#read(program, next, 0);
+    const others = [...next].filter(
+      (partner) => !isDeepStrictEqual(read.get(partner)?.facts, known.get(partner)?.facts),
+    );
+    return { others, ...(last === undefined ? {} : { last }) };
   }
 
   /**
    * @param changed the partners that may have changed since the last build. Where they are not named, or nobody
    * kept what that build read, every partner is read.
+   * @param keepsAnew whether what it is built from is written as a whole, so that no file of it grows old.
    */
-  async build(program: Program, changed?: ReadonlySet<OrganizationId>): Promise<Manifest> {
+  async build(program: Program, changed?: ReadonlySet<OrganizationId>, keepsAnew = false): Promise<Manifest> {
     let whole: WholeReading | undefined;
     for (let round = 0; round < rounds; round += 1) {
       const { version, manifest } = await manifestBefore(this.#table, program.id);
@@ -92,13 +138,17 @@ export class MatrixBuilder {
       const builtAt = instantOf(this.#now());
       let facts: GatheredFacts;
       if (changed !== undefined && known !== undefined && whole === undefined) {
-        facts = new Map([...known, ...(await this.#read(program.id, changed, version + 1))]);
+        facts = new Map([
+          ...[...known].filter(([partner]) => !changed.has(partner)),
+          ...(await this.#read(program.id, changed, version + 1)),
+        ]);
       } else {
         if (whole === undefined || (known === undefined && whole.version !== version))
           whole = { version, facts: await this.#readAll(program.id, known, version + 1) };
         facts = await this.#readSince(program.id, whole, known, version + 1);
       }
-      const next = await this.#write(program, facts, { version: version + 1, builtAt }, manifest);
+      const before = keepsAnew ? undefined : manifest?.facts;
+      const next = await this.#write(program, facts, { version: version + 1, builtAt }, before);
       if (!(await saveManifest(this.#table, program.id, next))) continue;
       this.#keeper.hold(program.id, next.version, facts);
       const read = whole === undefined ? (changed?.size ?? 0) : facts.size;
@@ -112,7 +162,7 @@ export class MatrixBuilder {
     program: Program,
     gathered: GatheredFacts,
     { version, builtAt }: Pick<Manifest, 'version'> & { readonly builtAt: Instant },
-    before: Manifest | undefined,
+    before: Manifest['facts'],
   ): Promise<Manifest> {
     // The index lists partners by id, and so does a reading of all: the same facts make the same files.
     const facts = [...gathered.values()]
@@ -121,7 +171,7 @@ export class MatrixBuilder {
     const texts = snapshotTexts(facts, program, builtAt, this.#encoder);
     const [snapshot, kept] = await Promise.all([
       putSnapshot(this.#files, texts),
-      this.#keeper.write(program.id, version, gathered, before?.facts),
+      this.#keeper.write(program.id, version, gathered, before),
     ]);
     return { version, ...snapshot, builtAt, partners: facts.length, facts: kept };
   }
@@ -196,8 +246,15 @@ export async function buildMatrix(table: Table, files: Files, program: Program, 
   return new MatrixBuilder(table, files, now).build(program);
 }
 
-/** Which program asks for a snapshot, and which partner has changed; without one, all are read. */
-const request = z.object({ program: programId, partner: organizationId.optional() });
+/**
+ * Which program asks for a snapshot, and which partner has changed. Without one, all are read, some at a time:
+ * `after` is the last that was read by then.
+ */
+const request = z.object({
+  program: programId,
+  partner: organizationId.optional(),
+  after: organizationId.optional(),
+});
 export type BuildRequest = z.infer<typeof request>;
 
 /** What the queue of the matrix holds: requests, and the bells of facts about a listing or an approval. */
@@ -214,13 +271,28 @@ export function askForAll(programs: Iterable<string>): readonly BuildRequest[] {
   return Array.from(programs, (program) => request.parse({ program }));
 }
 
-/** One build for all that some messages ask of one program. */
-export function rebuildMatrix(builder: MatrixBuilder, programs: ReadonlyMap<string, Program>) {
+/**
+ * One build for all that some messages ask of one program. Where all partners are to be read, it reads some of them
+ * and asks for the others: what changes meanwhile does not wait for all.
+ */
+export function rebuildMatrix(builder: MatrixBuilder, programs: ReadonlyMap<string, Program>, queues: Queues) {
   return async (requests: readonly BuildRequest[]): Promise<void> => {
     const program = programs.get(requests[0]?.program ?? '');
     if (program === undefined) return;
-    const partners = requests.map((one) => one.partner);
-    const changed = partners.filter((partner) => partner !== undefined);
-    await builder.build(program, changed.length < partners.length ? undefined : new Set(changed));
+    const changed = new Set(requests.flatMap(({ partner }) => partner ?? []));
+    const whole = requests.filter(({ partner }) => partner === undefined).map(({ after = '' }) => after);
+    const [after] = whole.sort(byId);
+    if (after === undefined) {
+      await builder.build(program, changed);
+      return;
+    }
+    const again = await builder.readAgain(program, after);
+    if (again === undefined) {
+      await builder.build(program);
+      return;
+    }
+    for (const partner of again.others) changed.add(partner);
+    if (changed.size > 0 || again.last === undefined) await builder.build(program, changed, again.last === undefined);
+    if (again.last !== undefined) await queues.send('matrix', [{ program: program.id, after: again.last }]);
   };
 }

@@ -139,11 +139,25 @@ export async function loadPartner(
   return factsOf(items);
 }
 
-/** Who is listed in a program, as the index has it: the very latest may be missing. For jobs. */
-export async function* everyListed(table: Table, program: ProgramId): AsyncGenerator<OrganizationId> {
-  for await (const item of selectAll(table, { index: 'list', partition: `LISTINGS#${program}` })) {
+/**
+ * Who is listed in a program, by id, as the index has it: the very latest may be missing. For jobs.
+ * @param after only who comes after this one.
+ * @param limit how many are read at a time.
+ */
+export async function* everyListed(
+  table: Table,
+  program: ProgramId,
+  { after = '', limit }: { readonly after?: string; readonly limit?: number } = {},
+): AsyncGenerator<OrganizationId> {
+  const selection = {
+    index: 'list',
+    partition: `LISTINGS#${program}`,
+    ...(after === '' ? {} : { range: { from: after, to: '~' } }),
+    ...(limit === undefined ? {} : { limit }),
+  } as const;
+  for await (const item of selectAll(table, selection)) {
     const { state } = readState(item, listing) ?? {};
-    if (state !== undefined) yield state.partner;
+    if (state !== undefined && state.partner > after) yield state.partner;
   }
 }
 

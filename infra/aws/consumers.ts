@@ -49,6 +49,7 @@ export const queueReaders: Readonly<Record<QueueName, QueueReader>> = {
   matrix: {
     entry: 'functions/catalogue/build-matrix.ts',
     table: ['get', 'select', 'select-list', 'put'],
+    feeds: ['matrix'],
     files: ['write', 'facts'],
     memory: 1769, // one whole processor: the snapshot is compressed here
     timeoutSeconds: 120,

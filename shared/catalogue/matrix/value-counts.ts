@@ -32,10 +32,11 @@ export function addValueCounts(
     let sum2 = 0;
     let sum3 = 0;
     for (let place = start; place < end; place += rowsInStep) {
+      // `| 0` spares a check of each sum for an overflow, one of eighteen instructions.
       const v0 = column[rows[place] ?? 0] ?? 0;
-      const v1 = column[rows[place + 1] ?? 0] ?? 0;
-      const v2 = column[rows[place + 2] ?? 0] ?? 0;
-      const v3 = column[rows[place + 3] ?? 0] ?? 0;
+      const v1 = column[rows[(place + 1) | 0] ?? 0] ?? 0;
+      const v2 = column[rows[(place + 2) | 0] ?? 0] ?? 0;
+      const v3 = column[rows[(place + 3) | 0] ?? 0] ?? 0;
       // Each pair of lines is a full adder: a carry that counts twice as much, and a sum.
       const x0 = one ^ v0;
       const twoA = (one & v0) | (x0 & v1);
@@ -47,10 +48,10 @@ export function addValueCounts(
       const fourA = (two & twoA) | (x2 & twoB);
       const t0 = x2 ^ twoB;
 
-      const v4 = column[rows[place + 4] ?? 0] ?? 0;
-      const v5 = column[rows[place + 5] ?? 0] ?? 0;
-      const v6 = column[rows[place + 6] ?? 0] ?? 0;
-      const v7 = column[rows[place + 7] ?? 0] ?? 0;
+      const v4 = column[rows[(place + 4) | 0] ?? 0] ?? 0;
+      const v5 = column[rows[(place + 5) | 0] ?? 0] ?? 0;
+      const v6 = column[rows[(place + 6) | 0] ?? 0] ?? 0;
+      const v7 = column[rows[(place + 7) | 0] ?? 0] ?? 0;
       const x3 = s1 ^ v4;
       const twoC = (s1 & v4) | (x3 & v5);
       const s2 = x3 ^ v5;
@@ -64,10 +65,10 @@ export function addValueCounts(
       const eightA = (four & fourA) | (x6 & fourB);
       const u0 = x6 ^ fourB;
 
-      const v8 = column[rows[place + 8] ?? 0] ?? 0;
-      const v9 = column[rows[place + 9] ?? 0] ?? 0;
-      const v10 = column[rows[place + 10] ?? 0] ?? 0;
-      const v11 = column[rows[place + 11] ?? 0] ?? 0;
+      const v8 = column[rows[(place + 8) | 0] ?? 0] ?? 0;
+      const v9 = column[rows[(place + 9) | 0] ?? 0] ?? 0;
+      const v10 = column[rows[(place + 10) | 0] ?? 0] ?? 0;
+      const v11 = column[rows[(place + 11) | 0] ?? 0] ?? 0;
       const x7 = s3 ^ v8;
       const twoE = (s3 & v8) | (x7 & v9);
       const s4 = x7 ^ v9;
@@ -78,10 +79,10 @@ export function addValueCounts(
       const fourC = (t1 & twoE) | (x9 & twoF);
       const t2 = x9 ^ twoF;
 
-      const v12 = column[rows[place + 12] ?? 0] ?? 0;
-      const v13 = column[rows[place + 13] ?? 0] ?? 0;
-      const v14 = column[rows[place + 14] ?? 0] ?? 0;
-      const v15 = column[rows[place + 15] ?? 0] ?? 0;
+      const v12 = column[rows[(place + 12) | 0] ?? 0] ?? 0;
+      const v13 = column[rows[(place + 13) | 0] ?? 0] ?? 0;
+      const v14 = column[rows[(place + 14) | 0] ?? 0] ?? 0;
+      const v15 = column[rows[(place + 15) | 0] ?? 0] ?? 0;
       const x10 = s5 ^ v12;
       const twoG = (s5 & v12) | (x10 & v13);
       const s6 = x10 ^ v13;

@@ -277,7 +277,11 @@ describe('hearing of a fact costs what docs/access-patterns.md says', () => {
     );
     expectWithin(
       'Build a matrix in which two partners changed',
-      await unitsFor(() => rebuildMatrix(builder, programs)(changed)),
+      await unitsFor(() => rebuildMatrix(builder, programs, queues)(changed)),
+    );
+    expectWithin(
+      'Read 29 partners of a matrix again',
+      await unitsFor(() => rebuildMatrix(builder, programs, queues)([{ program: ma.id }])),
     );
   });
 });

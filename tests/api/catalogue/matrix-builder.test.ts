@@ -142,6 +142,34 @@ describe('a build reads', () => {
     warned.mockRestore();
   });
 
+  test('every partner again where nobody says who changed, some at a time, and builds for those of whom it knew otherwise', async () => {
+    const files = memoryFiles();
+    const { table, read } = watched();
+    const builder = new MatrixBuilder(table, files, now, 2);
+    const first = await builder.build(program);
+    await change(cedar, 'Nobody heard of this summary.');
+    const waiting: BuildRequest[] = [{ program: program.id }];
+    const rebuild = rebuildMatrix(builder, programs, {
+      send: async (_queue, messages) => void waiting.push(...messages.map((one) => buildRequest.parse(one))),
+    });
+    const versions: number[] = [];
+    const sizes: number[] = [];
+    while (waiting.length > 0) {
+      read.length = 0;
+      await rebuild(waiting.splice(0));
+      sizes.push(new Set(read).size);
+      versions.push((await loadManifest(engine.table, program.id, { consistent: true }))?.version ?? 0);
+    }
+    expect(sizes).toEqual(Array.from(sizes, (_, place) => (place < sizes.length - 1 ? 2 : partners.length % 2)));
+    // Once for cedar, and once at the end for what no change announces, such as another school year.
+    expect(versions.at(-1)).toBe(first.version + 2);
+    expect(await summaryOf(files, cedar)).toBe('Nobody heard of this summary.');
+    expect(await fault(files)).toBeUndefined();
+    const last = await loadManifest(engine.table, program.id, { consistent: true });
+    expect(last?.facts).toMatchObject({ allVersion: last?.version });
+    expect(last?.facts?.later).toBeUndefined();
+  });
+
   test('a partner that was listed since, also where the list does not show it yet', async () => {
     const files = memoryFiles();
     await new MatrixBuilder(engine.table, files, now).build(program);
@@ -204,9 +232,12 @@ describe('builders that meet', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (acts) => {
         const files = memoryFiles();
-        const builderOf = () => rebuildMatrix(new MatrixBuilder(engine.table, files, now), programs);
-        const builders = [builderOf(), builderOf(), builderOf()];
+        const builderOf = () =>
+          rebuildMatrix(new MatrixBuilder(engine.table, files, now, 2), programs, {
+            send: async (_queue, messages) => void waiting.push(...messages.map((one) => buildRequest.parse(one))),
+          });
         const waiting: BuildRequest[] = [];
+        const builders = [builderOf(), builderOf(), builderOf()];
         const handle = async (place: number, requests: readonly BuildRequest[]) => {
           if (requests.length > 0) await builders[place]?.(requests);
         };
@@ -224,7 +255,7 @@ describe('builders that meet', () => {
             await Promise.all(shares.map(({ place, requests }) => handle(place, requests)));
           }
         }
-        await handle(1, waiting);
+        while (waiting.length > 0) await handle(1, waiting.splice(0));
         expect(await fault(files)).toBeUndefined();
       }),
       { numRuns: 20 },

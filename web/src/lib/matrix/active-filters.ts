@@ -39,8 +39,7 @@ export function activeFilters(program: ProgramFacts, query: MatrixQuery, own: Sc
 /** The filters as one sentence, for a page on paper. */
 export function filterSentence(filters: readonly ActiveFilter[]): string {
   if (filters.length === 0) return 'No filter: every partner that the list shows by default.';
-  const byName = new Map<string, string[]>();
-  for (const { name, value } of filters) byName.set(name, [...(byName.get(name) ?? []), value]);
-  const parts = [...byName].map(([name, values]) => `${name.toLowerCase()}: ${values.join('; ')}`);
+  const byName = Map.groupBy(filters, ({ name }) => name.toLowerCase());
+  const parts = Array.from(byName, ([name, some]) => `${name}: ${some.map(({ value }) => value).join('; ')}`);
   return `Filtered by ${parts.join(' · ')}.`;
 }

@@ -34,15 +34,19 @@ export function isFilterWord(word: string): word is FilterWord {
   return Object.hasOwn(filterNames, word);
 }
 
-/** The vocabularies that values are entries of. */
-const vocabularies: Readonly<Partial<Record<FilterWord, (program: ProgramFacts) => readonly Term[]>>> = {
+/** The vocabularies of a program, by the word whose values are their entries. */
+const vocabularies = {
   area: areasOf,
   condition: (program) => program.conditions,
   service: (program) => program.serviceTypes,
   population: (program) => program.populations,
   outcome: (program) => program.outcomes,
   fund: (program) => program.funding,
-};
+} as const satisfies Readonly<Partial<Record<FilterWord, (program: ProgramFacts) => readonly Term[]>>>;
+
+function hasVocabulary(word: FilterWord): word is keyof typeof vocabularies {
+  return Object.hasOwn(vocabularies, word);
+}
 
 /** `$60,000`. */
 export function dollarWords(amount: number): string {
@@ -71,8 +75,7 @@ function statusName(value: string): string {
 
 /** How one value of a filter reads: in its option, in its tag, in a proposal. */
 export function valueWords(program: ProgramFacts, word: FilterWord, value: string): string {
-  const terms = vocabularies[word]?.(program);
-  if (terms !== undefined) return nameIn(terms, value);
+  if (hasVocabulary(word)) return nameIn(vocabularies[word](program), value);
   switch (word) {
     case 'grade':
       return gradeName(value);
@@ -95,8 +98,6 @@ export function valueWords(program: ProgramFacts, word: FilterWord, value: strin
       return `“${value}”`;
     case 'at':
       return isInstant(value) ? showInstant(value, program.zone) : value;
-    default:
-      return value;
   }
 }
 
@@ -121,8 +122,7 @@ export function optionsOf(
 
 /** Every value that a filter offers, in the program's order. */
 export function valuesOf(program: ProgramFacts, facets: ShownFacets, word: FilterWord): readonly string[] {
-  const terms = vocabularies[word]?.(program);
-  if (terms !== undefined) return idsOf(terms);
+  if (hasVocabulary(word)) return idsOf(vocabularies[word](program));
   switch (word) {
     case 'grade':
       return gradeOrder;

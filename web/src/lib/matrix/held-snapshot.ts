@@ -96,7 +96,7 @@ async function hold(
     const means = await meansFor(columns);
     if (columns.program !== program.id) return;
     held = { columns, means, snapshot, version, ...clock };
-    // Nobody reads it: the first click finds sets of bits made and code compiled.
+    // Nobody reads it: the first click finds the sets of bits made.
     answerHere(program, query);
   } catch {
     // No network, a file that is not what its name says, or a format that this page does not read.

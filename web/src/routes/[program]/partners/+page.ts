@@ -9,8 +9,8 @@ import type EmptyList from '#lib/matrix/empty-list.svelte';
 import type { PageLoad } from './$types';
 
 /** What stands in place of a list without partners; few come to see it, so the others are spared its code. */
-async function emptyListFor(answer: MatrixPageAnswer): Promise<typeof EmptyList | undefined> {
-  if (answer.partners.length > 0) return undefined;
+async function emptyListFor({ page, pages }: MatrixPageAnswer): Promise<typeof EmptyList | undefined> {
+  if (page <= pages) return undefined;
   // Without a network the sentence with the count has to do.
   return import('#lib/matrix/empty-list.svelte').then((part) => part.default).catch(() => undefined);
 }
