@@ -49,12 +49,9 @@ function peersOf(all: Peers, items: readonly FlatItem[]): readonly Peer[] {
     .map(([, make]) => make(items));
 }
 
-/**
- * What has to hold at each size: how many times as fast as the fastest library, and as one pass over the rows.
- * It is what holds today on a busy machine; what is aimed at stands in `docs/performance.md`.
- */
+/** What has to hold at each size: how many times as fast as the fastest library, and as one pass over the rows. */
 const leastOfFew = { peers: 20, onePass: 10, text: 4 };
-const leastOfMany = { peers: 20, onePass: 10, text: 5 };
+const leastOfMany = { peers: 40, onePass: 10, text: 10 };
 const few = 3_000;
 
 /** Bytes that the core may take, compressed as well as brotli can. */
