@@ -109,6 +109,7 @@ export class MatrixBuilder {
     if (known === undefined) return undefined;
     const next = new Set<OrganizationId>();
     let last: OrganizationId | undefined;
+    // One more, for the last of those before is read too.
     for await (const partner of everyListed(this.#table, program, { after, limit: this.#inTurn + 1 })) {
       next.add(partner);
       if (next.size < this.#inTurn) continue;

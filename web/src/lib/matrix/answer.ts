@@ -14,14 +14,14 @@ type Shown<T> = T extends Plain
 
 type Answer = Awaited<ReturnType<Api['partners']['list']>>;
 
+export type ShownPartner = Shown<Omit<Answer['partners'][number], 'summary'>>;
+
 /** One page of the matrix, whether the API or this browser worked it out, which holds no texts. */
-export type MatrixPageAnswer = Shown<
-  Omit<Answer, 'partners'> & { partners: Omit<Answer['partners'][number], 'summary'>[] }
-> & {
+export type MatrixPageAnswer = Shown<Omit<Answer, 'partners'>> & {
+  readonly partners: readonly ShownPartner[];
   /** The first partners of the page, without working out the others; absent where the API did. */
-  readonly firstPartners?: (count: number) => readonly Shown<Omit<Answer['partners'][number], 'summary'>>[];
+  readonly firstPartners?: (count: number) => readonly ShownPartner[];
 };
-export type ShownPartner = MatrixPageAnswer['partners'][number];
 /** Why a partner is on the list, and why it may not fit: a code with its data. */
 export type ShownBecause = ShownPartner['because'][number];
 export type ShownBut = ShownPartner['but'][number];
