@@ -38,8 +38,9 @@ async function latestOf(table: Table, program: ProgramId, partner: OrganizationI
 
 /** What partners are called, from the snapshot in memory: a log of 25 lines would else read 25 listings. */
 function namesIn(matrix: Matrix | undefined): ReadonlyMap<string, string> {
-  const { ids = [], names = [] } = matrix?.columns.partners ?? {};
-  return new Map(ids.map((id, row) => [id, names[row] ?? id]));
+  if (matrix === undefined) return new Map();
+  const { count, ids, names } = matrix.columns.partners;
+  return new Map(Array.from({ length: count }, (_, row) => [ids.at(row), names.at(row)]));
 }
 
 /** What anybody may read of a partner, live: the matrix may lag, this page does not. */

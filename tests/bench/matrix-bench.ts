@@ -54,6 +54,9 @@ const leastOfFew = { peers: 20, onePass: 10, text: 4 };
 const leastOfMany = { peers: 40, onePass: 10, text: 10 };
 const few = 3_000;
 
+/** How many times its raw bytes the core may take in memory, above `few` partners: below, what is measured with it counts. */
+const mostMemory = 1.5;
+
 /** Bytes that the core may take, compressed as well as brotli can. */
 const mostBytes: Readonly<Record<number, number>> = { 1_000: 30_000, 10_000: 260_000, 100_000: 2_600_000 };
 
@@ -104,15 +107,17 @@ function faults(size: number, { report, filtered, searched, joined }: ReturnType
       : [];
   const least = size <= few ? leastOfFew : leastOfMany;
   const most = mostBytes[size] ?? Number.POSITIVE_INFINITY;
+  const { coreBrotli, coreRaw, memory } = report.snapshot;
   return [
     ...filtered.differences,
     ...joined.differences,
     ...demand(best.name, best.ratio, least.peers),
     ...demand('one pass', filtered.peers['one pass']?.ratio ?? Number.NaN, least.onePass),
     ...demand(`${bestText.name}, for texts,`, bestText.ratio, least.text),
-    ...(report.snapshot.coreBrotli <= most
+    ...(coreBrotli <= most ? [] : [`At ${size} the core is ${coreBrotli} bytes, and ${most} is the most.`]),
+    ...(size <= few || memory <= coreRaw * mostMemory
       ? []
-      : [`At ${size} the core is ${report.snapshot.coreBrotli} bytes, and ${most} is the most.`]),
+      : [`At ${size} the core takes ${memory} bytes of memory, and ${mostMemory} times ${coreRaw} is the most.`]),
   ];
 }
 

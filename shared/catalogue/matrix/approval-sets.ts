@@ -1,7 +1,8 @@
 import type { ApprovalDemand } from './approval-demand.ts';
 import { ones } from './bit-counts.ts';
-import { intersect, lowest, unite, wordsFor } from './bits.ts';
-import { real, type ApprovalColumns, type MatrixColumns } from './columns.ts';
+import { intersect, unite } from './bit-sets.ts';
+import { lowest, wordsFor } from './bits.ts';
+import { int, type ApprovalColumns, type MatrixColumns } from './columns.ts';
 import type { FacetLayout } from './facets.ts';
 import type { Hurdles } from './hurdles.ts';
 import { PartnerSet } from './partner-set.ts';
@@ -193,9 +194,9 @@ export class ApprovalSets {
 /** Approvals with the same dates have the same status, whenever it is. */
 function approvalDifferences({ area, granted, ends, published, spans }: ApprovalColumns, a: number, b: number): number {
   const sameDates =
-    real(granted, a) === real(granted, b) &&
-    real(ends, a) === real(ends, b) &&
-    (published[a] ?? 0) === (published[b] ?? 0) &&
+    int(granted.places, a) === int(granted.places, b) &&
+    int(ends.places, a) === int(ends.places, b) &&
+    int(published, a) === int(published, b) &&
     haveSameSpans(spans, a, b);
   return ((area[a] ?? 0) === (area[b] ?? 0) ? 0 : 1) | (sameDates ? 0 : 2);
 }
@@ -207,9 +208,9 @@ function haveSameSpans({ from, kind, begins, until }: ApprovalColumns['spans'], 
   if ((from[b + 1] ?? 0) - other !== count) return false;
   for (let span = 0; span < count; span += 1) {
     const same =
-      kind[first + span] === kind[other + span] &&
-      real(begins, first + span) === real(begins, other + span) &&
-      real(until, first + span) === real(until, other + span);
+      int(kind, first + span) === int(kind, other + span) &&
+      int(begins.places, first + span) === int(begins.places, other + span) &&
+      int(until.places, first + span) === int(until.places, other + span);
     if (!same) return false;
   }
   return true;

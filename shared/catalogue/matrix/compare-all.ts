@@ -1,6 +1,6 @@
 import type { CostMeasure, Scenario } from '../../programs/program.ts';
 import { highestCost, quantityFor, type Measures } from '../cost.ts';
-import { int, none, real, type MatrixColumns, type PriceColumns } from './columns.ts';
+import { highOf, int, none, typicalOf, valueAt, type MatrixColumns, type PriceColumns } from './columns.ts';
 import { isTermId } from './year-costs.ts';
 
 /** Many offerings at once, without an object for each. */
@@ -32,19 +32,19 @@ export function compareAll({ offerings }: MatrixColumns, measures: Measures, sce
  * A test holds the two together.
  */
 function comparedAmount(prices: PriceColumns, price: number, measure: CostMeasure, quantity: number): number {
-  let low = real(prices.low, price);
-  let typical = real(prices.typical, price);
-  let high = real(prices.high, price);
+  let low = valueAt(prices.low, price);
+  let typical = typicalOf(prices, price);
+  let high = highOf(prices, price);
   if (measure === 'ceiling') {
     high = firstKnown(high, firstKnown(typical, low));
     low = none;
     typical = none;
   } else if (measure === 'contingent') {
-    const outcome = real(prices.outcomePayment, price);
+    const outcome = valueAt(prices.outcomePayment, price);
     low = firstKnown(low, typical);
     if (outcome !== none) high = Math.max(Math.max(firstKnown(low, high), 0) + outcome, typical, high);
   }
-  const least = Math.max(real(prices.minimum, price), 0);
+  const least = Math.max(valueAt(prices.minimum, price), 0);
   if (low !== none) low = Math.max(low * quantity, least);
   if (typical !== none) typical = Math.max(typical * quantity, least);
   if (high !== none) high = Math.max(high * quantity, least);

@@ -1,6 +1,7 @@
 import { listedStatus } from './approval-sets.ts';
 import { countCommon } from './bit-counts.ts';
-import { intersect, unite, type Bits } from './bits.ts';
+import { intersect, unite } from './bit-sets.ts';
+import type { Bits } from './bits.ts';
 import { recordSteps, tierSteps } from './facets.ts';
 import { findingWord, loosestTier } from './finding-demand.ts';
 import type { Hurdle } from './hurdles.ts';

@@ -1,4 +1,4 @@
-import type { MatrixColumns } from './columns.ts';
+import { narrowest, type IntColumn, type MatrixColumns } from './columns.ts';
 import { partOf, refuse, rowsIn } from './snapshot.ts';
 
 /** What listings say in words, by row. */
@@ -7,9 +7,9 @@ export interface MatrixTexts {
   /** The further words that partners are found by; those of name and summary are not repeated. */
   readonly words: readonly string[];
   /** By row, where its places begin, with the end of the last one behind. */
-  readonly from: Int32Array;
+  readonly from: IntColumn;
   /** Places in `words`. */
-  readonly place: Int32Array;
+  readonly place: IntColumn;
 }
 
 /**
@@ -32,5 +32,10 @@ export function decodeTexts(
     for (let entry = first + 1; entry < end; entry += 1) place[entry] = (place[entry] ?? 0) + (place[entry - 1] ?? 0);
     if (end > first && (place[end - 1] ?? 0) >= words.length) refuse('partnerWords.step leaves the words');
   }
-  return { summaries: partOf(summaries, 'summaries', of).texts('summaries', partners.count), words, from, place };
+  return {
+    summaries: partOf(summaries, 'summaries', of).texts('summaries', partners.count),
+    words,
+    from,
+    place: narrowest(place, words.length),
+  };
 }

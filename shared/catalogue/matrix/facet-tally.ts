@@ -1,5 +1,6 @@
 import { countOf } from './bit-counts.ts';
-import { unite, wordsFor, type Bits } from './bits.ts';
+import { unite } from './bit-sets.ts';
+import { wordsFor, type Bits } from './bits.ts';
 import type { Hurdle, Hurdles } from './hurdles.ts';
 import type { Base, PartnerValues } from './partner-values.ts';
 import { RowList } from './row-list.ts';

@@ -140,5 +140,5 @@ function foundBy({ rows }: Relevance, words: number): Bits {
 
 /** The ids of rows. */
 export function idsOf({ partners }: MatrixColumns, rows: readonly number[]): readonly string[] {
-  return rows.map((row) => partners.ids[row] ?? '');
+  return rows.map((row) => partners.ids.at(row));
 }

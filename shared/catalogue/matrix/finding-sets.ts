@@ -1,6 +1,6 @@
 import { countOf, ones } from './bit-counts.ts';
 import { wordsFor, type Bits } from './bits.ts';
-import { effects, haveSameEntries, type FindingColumns, type ListColumn, type MatrixColumns } from './columns.ts';
+import { effects, type FindingColumns, type ListColumn, type MatrixColumns } from './columns.ts';
 import { tierSteps, type FacetLayout } from './facets.ts';
 import { findingWord, loosestTier, type FindingDemand } from './finding-demand.ts';
 import type { Hurdles } from './hurdles.ts';
@@ -9,6 +9,7 @@ import { Profiles } from './profiles.ts';
 import {
   everyRowOf,
   fillEntries,
+  haveSameEntries,
   intersectRows,
   RowLayout,
   RowsAmong,

@@ -1,5 +1,6 @@
 import { countOf } from './bit-counts.ts';
-import { allOf, intersect, wordsFor, type Bits } from './bits.ts';
+import { allOf, intersect } from './bit-sets.ts';
+import { wordsFor, type Bits } from './bits.ts';
 import type { PartnerSet } from './partner-set.ts';
 import type { RowSet } from './row-sets.ts';
 import type { Group } from './single-pass.ts';

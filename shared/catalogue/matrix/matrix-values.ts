@@ -1,6 +1,7 @@
 import { gradeOrder } from '../../programs/grades.ts';
 import { listedStatus, type ApprovalSets } from './approval-sets.ts';
-import { intersect, wordsFor } from './bits.ts';
+import { intersect } from './bit-sets.ts';
+import { wordsFor } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
 import { costSteps, tierSteps } from './facets.ts';
 import type { FindingSets } from './finding-sets.ts';

@@ -7,7 +7,11 @@ import { compareText, wordsOf } from './search-words.ts';
  * machine agrees. Worked out when somebody first asks for an order that needs it.
  */
 export const byName = perSnapshot(({ partners }: MatrixColumns): Int32Array => {
-  const keys = partners.names.map((name, row) => ({ row, name: wordsOf(name).join(' '), id: partners.ids[row] ?? '' }));
+  const keys = Array.from({ length: partners.count }, (_, row) => ({
+    row,
+    name: wordsOf(partners.names.at(row)).join(' '),
+    id: partners.ids.at(row),
+  }));
   return Int32Array.from(
     keys.sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id)),
     (key) => key.row,

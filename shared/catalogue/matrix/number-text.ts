@@ -18,13 +18,12 @@ export function readNumbers(text: string, into: Int32Array, least: number, most:
   let isOpen = false;
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
-    if (code >= capitalA && code < capitalA + base) {
+    if (code >= smallA && code < smallA + base) value = value * base + code - smallA;
+    else if (code >= capitalA && code < capitalA + base) {
       value = value * base + code - capitalA;
       isOpen = true;
       continue;
-    }
-    if (code === dash && !isOpen) value = -1;
-    else if (code >= smallA && code < smallA + base) value = value * base + code - smallA;
+    } else if (code === dash && !isOpen) value = -1;
     else return Number.NaN;
     if (value < least || value > most) return Number.NaN;
     into[row] = value;

@@ -2,15 +2,7 @@ import { gradeOrder } from '../../programs/grades.ts';
 import type { ApprovalSets } from './approval-sets.ts';
 import { countCommon } from './bit-counts.ts';
 import { lowest, wordsFor, type Bits } from './bits.ts';
-import {
-  haveSameEntries,
-  int,
-  none,
-  real,
-  type MatrixColumns,
-  type OfferingColumns,
-  type PriceColumns,
-} from './columns.ts';
+import { int, none, real, type MatrixColumns, type OfferingColumns, type PriceColumns } from './columns.ts';
 import { costSteps, type FacetLayout } from './facets.ts';
 import type { Hurdles } from './hurdles.ts';
 import { offeringWord, type OfferingDemand } from './offering-demand.ts';
@@ -19,6 +11,7 @@ import { Profiles } from './profiles.ts';
 import {
   everyRowOf,
   fillEntries,
+  haveSameEntries,
   RowLayout,
   RowsAmong,
   RowSets,
@@ -364,7 +357,7 @@ function haveSamePrices(prices: PriceColumns, a: number, b: number): boolean {
   for (let price = 0; price < count; price += 1) {
     if (int(unit, first + price) !== int(unit, other + price)) return false;
     for (const amounts of [low, typical, high, outcomePayment, minimum])
-      if (real(amounts, first + price) !== real(amounts, other + price)) return false;
+      if (int(amounts.places, first + price) !== int(amounts.places, other + price)) return false;
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import { countOf, ones } from './bit-counts.ts';
-import { put, unite, wordsFor, type Bits } from './bits.ts';
+import { unite } from './bit-sets.ts';
+import { put, wordsFor, type Bits } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
 import { recordSteps, type FacetLayout } from './facets.ts';
 import type { PartnerDemand } from './partner-demand.ts';

@@ -1,5 +1,6 @@
 import { countOf } from './bit-counts.ts';
-import { allOf, lowest, wordsFor, type Bits } from './bits.ts';
+import { allOf } from './bit-sets.ts';
+import { lowest, wordsFor, type Bits } from './bits.ts';
 import type { ListColumn } from './columns.ts';
 import { RowList } from './row-list.ts';
 import { addValueCounts } from './value-counts.ts';

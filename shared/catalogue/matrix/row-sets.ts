@@ -1,6 +1,6 @@
 import { countCommon, countOf } from './bit-counts.ts';
 import { lowest, type Bits } from './bits.ts';
-import type { ListColumn } from './columns.ts';
+import { int, type IntColumn, type ListColumn } from './columns.ts';
 import type { PartnerSet } from './partner-set.ts';
 import type { Profiles } from './profiles.ts';
 import { addValueCounts, rowsInStep } from './value-counts.ts';
@@ -24,7 +24,7 @@ export class RowLayout {
   readonly blocks: number;
   /** Whether no partner has two joined rows, so that a set of rows is a set of partners. */
   readonly isFlat: boolean;
-  readonly #from: Int32Array;
+  readonly #from: IntColumn;
   /** By row, which of its partner's joined rows it is part of. */
   readonly #joined: Uint16Array;
 
@@ -33,7 +33,7 @@ export class RowLayout {
    * @param differences the things in which two rows of a partner differ, a bit each; several bits for
    * a thing of which more than one is asked.
    */
-  constructor(from: Int32Array, differences: (a: number, b: number) => number) {
+  constructor(from: IntColumn, differences: (a: number, b: number) => number) {
     const partners = from.length - 1;
     this.#from = from;
     this.#joined = new Uint16Array(from[partners] ?? 0);
@@ -309,4 +309,15 @@ export function fillEntries(
     const end = from[row + 1] ?? 0;
     for (let entry = from[row] ?? 0; entry < end; entry += 1) has(place[entry] ?? 0, block, bit);
   });
+}
+
+/** Whether two rows list the same, which they do in the same order. */
+export function haveSameEntries({ from, place }: ListColumn, a: number, b: number): boolean {
+  const first = int(from, a);
+  const other = int(from, b);
+  const count = int(from, a + 1) - first;
+  if (int(from, b + 1) - other !== count) return false;
+  for (let entry = 0; entry < count; entry += 1)
+    if (int(place, first + entry) !== int(place, other + entry)) return false;
+  return true;
 }

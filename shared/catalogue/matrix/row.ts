@@ -3,7 +3,7 @@ import type { ApprovalStatus, TrackRecord } from '../model.ts';
 import type { CannotTurn, ScenarioFigure, YearCost } from '../cost.ts';
 import { mayExceed } from '../cost.ts';
 import { trackRecord, type ShownRecord } from '../track-record.ts';
-import { effects, entriesOf, int, never, partsOf, real, type MatrixColumns } from './columns.ts';
+import { effects, entriesOf, int, never, partsOf, valueAt, type MatrixColumns } from './columns.ts';
 import type { MatrixContext } from './filter.ts';
 import { FindingDemand } from './finding-demand.ts';
 import { OfferingDemand } from './offering-demand.ts';
@@ -98,8 +98,6 @@ export class RowReader {
 
   row(place: number): MatrixRow {
     const { partners } = this.#columns;
-    const id = partners.ids[place];
-    if (id === undefined) throw new Error(`There is no row ${place} in the matrix.`);
     const documentedRole = partners.documentedRoles.get(place);
     const areas = this.#areas(place);
     const record = trackRecord(this.#record(place));
@@ -109,8 +107,8 @@ export class RowReader {
     const claimed = int(partners.claimed, place) === 1;
     const services = this.#services(place);
     const shown = {
-      id,
-      name: partners.names[place] ?? '',
+      id: partners.ids.at(place),
+      name: partners.names.at(place),
       claimed,
       ...(documentedRole === undefined ? {} : { documentedRole }),
       areas,
@@ -139,12 +137,12 @@ export class RowReader {
 
   #record(place: number): TrackRecord {
     const { agreed, met, engagements, latest } = this.#columns.partners;
-    const moment = real(latest, place);
+    const moment = valueAt(latest, place);
     return {
       agreed: int(agreed, place),
       met: int(met, place),
       engagements: int(engagements, place),
-      ...(Number.isFinite(moment) && moment !== never ? { latest: instantAt(moment) } : {}),
+      ...(moment !== never ? { latest: instantAt(moment) } : {}),
     };
   }
 
@@ -265,7 +263,7 @@ export class RowReader {
     if (shown.capacity === 'full') but.push({ code: 'full' });
     if (shown.capacity === 'unknown') but.push({ code: 'room-unknown' });
     if (shown.capacity === 'later')
-      but.push({ code: 'later', from: real(this.#columns.partners.earliestStart, place) });
+      but.push({ code: 'later', from: valueAt(this.#columns.partners.earliestStart, place) });
     if (!shown.claimed) but.push({ code: 'unclaimed' });
     return but;
   }

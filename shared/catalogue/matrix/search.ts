@@ -63,7 +63,7 @@ function indexOf({ partners }: MatrixColumns, texts: MatrixTexts): SearchIndex {
   const { summaries, words: furtherWords, from: furtherFrom, place: furtherPlace } = texts;
   const furtherNumbers = furtherWords.map(numberOf);
   for (let row = 0; row < count; row += 1) {
-    for (const word of wordsOf(names[row] ?? '')) note(numberOf(word), row, weights.name);
+    for (const word of wordsOf(names.at(row))) note(numberOf(word), row, weights.name);
     for (const word of wordsOf(summaries[row] ?? '')) note(numberOf(word), row, weights.summary);
     const end = int(furtherFrom, row + 1);
     for (let entry = int(furtherFrom, row); entry < end; entry += 1)

@@ -1,4 +1,5 @@
-import { put, unite, wordsFor, type Bits } from './bits.ts';
+import { unite } from './bit-sets.ts';
+import { put, wordsFor, type Bits } from './bits.ts';
 import type { MatrixColumns } from './columns.ts';
 import type { PartnerDemand } from './partner-demand.ts';
 import type { RowSet } from './row-sets.ts';

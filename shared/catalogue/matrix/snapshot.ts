@@ -1,17 +1,20 @@
 import { gradeOrder } from '../../programs/grades.ts';
 import {
   effects,
+  narrowest,
   int,
   never,
   none,
-  real,
   spanKinds,
   vocabulary,
+  type DictionaryColumn,
+  type IntColumn,
   type ListColumn,
   type MatrixColumns,
   type Vocabulary,
 } from './columns.ts';
 import { readNumbers } from './number-text.ts';
+import { TextColumn } from './text-column.ts';
 
 /**
  * The matrix of one program as files: JSON, one list or text of numbers a column. Dates are kept, never
@@ -40,10 +43,7 @@ const largest = 2 ** 31 - 1;
 const flag: Range = [0, 1];
 const count: Range = [0, largest];
 const orNone: Range = [-1, largest];
-/**
- * Places in `amounts`, of cents and hours; none where the price does not state one. `typical` is told as
- * how far it is above `low`, and `high` above `typical`, else `low`, where these are stated.
- */
+/** Places in `amounts`, of cents and hours; none where the price does not state one. */
 const amount = 'amount';
 /** Places in `moments`. */
 const moment = 'moment';
@@ -147,14 +147,26 @@ export function refuse(what: string): never {
 }
 
 /** One object of a file. Every reading names what is wrong and where. */
+/** Where the columns of a file are read into, one after another, before it is known how many bytes they take. */
+class Room {
+  #ints = new Int32Array();
+
+  of(rows: number): Int32Array {
+    if (this.#ints.length < rows) this.#ints = new Int32Array(rows * 2);
+    return this.#ints.subarray(0, rows);
+  }
+}
+
 export class Part {
   readonly #fields: ReadonlyMap<string, unknown>;
   readonly #where: string;
+  readonly #room: Room;
 
-  constructor(json: unknown, where: string) {
-    if (typeof json !== 'object' || json === null) refuse(`${where} is not an object`);
+  constructor(json: unknown, where: string, room: Room) {
+    if (typeof json !== 'object' || json === null) refuse(`${where || 'it'} is not an object`);
     this.#fields = new Map(Object.entries(json));
-    this.#where = where === 'it' ? '' : `${where}.`;
+    this.#where = where && `${where}.`;
+    this.#room = room;
   }
 
   value(name: string): unknown {
@@ -162,7 +174,7 @@ export class Part {
   }
 
   part(name: string): Part {
-    return new Part(this.value(name), this.#where + name);
+    return new Part(this.value(name), this.#where + name, this.#room);
   }
 
   refuse(name: string, what: string): never {
@@ -196,8 +208,12 @@ export class Part {
     );
   }
 
-  ints(name: string, rows: number, [least, most]: Range): Int32Array {
-    const ints = new Int32Array(rows);
+  column(name: string, rows: number, range: Range): IntColumn {
+    const ints = this.ints(name, rows, range, this.#room.of(rows));
+    return narrowest(ints, range[1] === largest ? ints.reduce((most, one) => Math.max(most, one), 0) : range[1]);
+  }
+
+  ints(name: string, rows: number, [least, most]: Range, ints: Int32Array = new Int32Array(rows)): Int32Array {
     const read = readNumbers(this.text(name), ints, least, most);
     if (Number.isNaN(read)) this.refuse(name, `has an entry that is not a number from ${least} to ${most}`);
     if (read !== rows) this.refuse(name, `has ${read} entries instead of ${rows}`);
@@ -205,11 +221,16 @@ export class Part {
   }
 
   /** Counts a row, turned into where each row's part begins, with the end of the last one behind. */
-  starts(name: string, rows: number): Int32Array {
-    const counts = this.ints(name, rows, count);
-    const starts = new Int32Array(rows + 1);
-    for (let row = 0; row < rows; row += 1) starts[row + 1] = (starts[row] ?? 0) + (counts[row] ?? 0);
-    return starts;
+  starts(name: string, rows: number): IntColumn {
+    const starts = this.#room.of(rows + 1);
+    this.ints(name, rows, count, starts);
+    let end = 0;
+    for (let row = 0; row <= rows; row += 1) {
+      const begin = end;
+      end += starts[row] ?? 0;
+      starts[row] = begin;
+    }
+    return narrowest(starts, end);
   }
 }
 
@@ -222,11 +243,9 @@ export function partOf(
   part: SnapshotPart,
   of?: { readonly program: string; readonly builtAt: string },
 ): Part {
-  const file = new Part(json, 'it');
+  const file = new Part(json, '', new Room());
   if (file.value('format') !== snapshotFormat)
-    throw new Error(
-      `This matrix snapshot has the format ${String(file.value('format'))}; this version reads ${snapshotFormat}.`,
-    );
+    refuse(`it has the format ${String(file.value('format'))}; this version reads ${snapshotFormat}`);
   if (file.text('part') !== part) refuse(`it is the part ${file.text('part')} and not ${part}`);
   if (of !== undefined && (file.text('program') !== of.program || file.text('builtAt') !== of.builtAt))
     refuse(`its ${part} is of another snapshot`);
@@ -234,7 +253,7 @@ export function partOf(
 }
 
 /** How many rows a table has whose rows begin so. */
-export function rowsIn(starts: Int32Array): number {
+export function rowsIn(starts: IntColumn): number {
   return starts.at(-1) ?? 0;
 }
 
@@ -255,33 +274,33 @@ export function decodeSnapshot({
   const named = file.part('vocabularies');
   const terms = (name: VocabularyName): Vocabulary => vocabulary(named.texts(name));
   let sum = 0;
-  const moments = file.numbers('moments', Number.MAX_SAFE_INTEGER).map((step) => (sum += step));
+  const moments = Float64Array.from(file.numbers('moments', Number.MAX_SAFE_INTEGER), (step) => (sum += step));
   /** With what a place of -1 means in front. Moments that are absent never come. */
   const known: Readonly<Record<string, Float64Array>> = {
-    [moment]: Float64Array.of(never, ...moments),
-    [amount]: Float64Array.of(none, ...file.numbers('amounts', 1e12)),
+    [moment]: Float64Array.from([never, ...moments]),
+    [amount]: Float64Array.from([none, ...file.numbers('amounts', 1e12)]),
   };
 
   /** The columns of a table that `tables` tells of. */
   function table<T extends keyof typeof tables>(name: T, part: Part, rows: number) {
-    const columns: Record<string, Int32Array | Float64Array> = {};
+    const columns: Record<string, IntColumn | DictionaryColumn> = {};
     for (const [column, kind] of Object.entries<Range | string>(tables[name])) {
       const values = typeof kind === 'string' ? known[kind] : undefined;
-      const last = typeof kind === 'string' ? (values ?? named.list(kind)).length - 1 : 0;
-      const places = part.ints(column, rows, typeof kind !== 'string' ? kind : [-1, values ? last - 1 : last]);
-      columns[column] = values === undefined ? places : valuesAt(places, values);
+      const range: Range = typeof kind === 'string' ? [-1, (values?.subarray(1) ?? named.list(kind)).length - 1] : kind;
+      const places = part.column(column, rows, range);
+      columns[column] = values === undefined ? places : { places, values };
     }
     // Each name of the table has its column now, of the kind that the table tells.
     return columns as {
       readonly [C in keyof (typeof tables)[T]]: (typeof tables)[T][C] extends 'moment' | 'amount'
-        ? Float64Array
-        : Int32Array;
+        ? DictionaryColumn
+        : IntColumn;
     };
   }
   const lists = (part: Part, name: string, rows: number, { ids }: Vocabulary): ListColumn => {
     const inside = part.part(name);
     const from = inside.starts('of', rows);
-    return { from, place: inside.ints('place', rowsIn(from), [0, ids.length - 1]) };
+    return { from, place: inside.column('place', rowsIn(from), [0, ids.length - 1]) };
   };
 
   const [areas, conditions, services] = [terms('areas'), terms('conditions'), terms('services')];
@@ -303,8 +322,8 @@ export function decodeSnapshot({
   const columns = {
     partners: {
       count: ids.length,
-      ids,
-      names: part('partners').texts('names', ids.length),
+      ids: new TextColumn(ids),
+      names: new TextColumn(part('partners').texts('names', ids.length)),
       documentedRoles: new Map(roleTexts.map((text, place) => [int(roleRows, place), text])),
       ...table('partners', part('partners'), ids.length),
     },
@@ -325,7 +344,7 @@ export function decodeSnapshot({
       prices: {
         from: priceFrom,
         units: named.texts('units'),
-        ...amountsOf(table('prices', part('prices'), rowsIn(priceFrom))),
+        ...table('prices', part('prices'), rowsIn(priceFrom)),
       },
     },
     findings: {
@@ -339,35 +358,8 @@ export function decodeSnapshot({
     sites: {
       from: siteFrom,
       siteIds,
-      site: siteFile.part('sites').ints('site', rowsIn(siteFrom), [0, siteIds.ids.length - 1]),
+      site: siteFile.part('sites').column('site', rowsIn(siteFrom), [0, siteIds.ids.length - 1]),
     },
   };
-  return { ...head, ...columns, changes: changesOf(moments) };
-}
-
-/** By row, the value behind its place; the first value is that of the place -1. */
-function valuesAt(places: Int32Array, values: Float64Array): Float64Array {
-  const column = new Float64Array(places.length);
-  for (let row = 0; row < column.length; row += 1) column[row] = real(values, int(places, row) + 1);
-  return column;
-}
-
-/** The amounts themselves, of those that are told as how far they are above another. */
-function amountsOf<T extends Pick<MatrixColumns['offerings']['prices'], 'low' | 'typical' | 'high'>>(prices: T): T {
-  const { low, typical, high } = prices;
-  for (let row = 0; row < low.length; row += 1) {
-    const least = Math.max(real(low, row), 0);
-    const middle = real(typical, row);
-    if (middle !== none) typical[row] = middle + least;
-    if (real(high, row) !== none) high[row] = real(high, row) + (middle === none ? least : real(typical, row));
-  }
-  return prices;
-}
-
-/**
- * Every moment of the file, and the one after it, for an end is the last that counts. Some of these change
- * nothing; which do would have to be asked of every date of every partner.
- */
-function changesOf(moments: readonly number[]): Float64Array {
-  return Float64Array.from(new Set(moments.flatMap((moment) => [moment, moment + 1]))).sort();
+  return { ...head, ...columns, moments };
 }

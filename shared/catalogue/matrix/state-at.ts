@@ -1,7 +1,7 @@
 import type { ApprovalStatus } from '../model.ts';
 import { isListedByDefault } from '../status.ts';
 import { put, wordsFor, type Bits } from './bits.ts';
-import { int, never, real, spanKinds, type MatrixColumns } from './columns.ts';
+import { int, never, spanKinds, valueAt, type MatrixColumns } from './columns.ts';
 import { lastPerSnapshot } from './per-snapshot.ts';
 import { statusWords, type StatusWord } from './query-words.ts';
 
@@ -16,7 +16,7 @@ export interface StateAt {
   readonly roomUnknown: Bits;
 }
 
-/** The state at `at` (milliseconds). It changes only at the moments in `columns.changes`. */
+/** The state at `at` (milliseconds). It holds until `nextChange`. */
 export const stateAt = lastPerSnapshot(
   (columns, at: number): StateAt => {
     const { count } = columns.partners;
@@ -27,7 +27,7 @@ export const stateAt = lastPerSnapshot(
       if (room === 'now') put(roomNow, partner);
       if (room === 'unknown') put(roomUnknown, partner);
     }
-    const answers = new Uint16Array(columns.approvals.granted.length);
+    const answers = new Uint16Array(columns.approvals.area.length);
     for (let approval = 0; approval < answers.length; approval += 1)
       answers[approval] = answersOf(statusOf(columns, approval, at));
     return { since: at, until: nextChange(columns, at), answers, roomNow, roomUnknown };
@@ -46,9 +46,13 @@ export function answersTo(status: ApprovalStatus, word: StatusWord): boolean {
   return word === 'active' ? isListedByDefault(status) : status === word;
 }
 
-/** The first moment after `at` at which a status or a capacity may change; `never` when none will. */
-export function nextChange({ changes }: MatrixColumns, at: number): number {
-  return changes.find((change) => change > at) ?? never;
+/**
+ * The first moment after `at` at which a status or a capacity may change; `never` when none will. A moment begins
+ * something, or is the last that counts.
+ */
+export function nextChange({ moments }: MatrixColumns, at: number): number {
+  const next = moments.find((moment) => moment >= at) ?? never;
+  return next > at ? next : next + 1;
 }
 
 /** The same order of precedence as `statusAt` in `shared/catalogue/status.ts`; a test holds the two together. */
@@ -58,16 +62,16 @@ export function statusOf({ approvals }: MatrixColumns, approval: number, at: num
   let kind: number = spanKinds.length;
   const end = int(spans.from, approval + 1);
   for (let span = int(spans.from, approval); span < end; span += 1) {
-    const holds = real(spans.begins, span) <= at && at < real(spans.until, span);
+    const holds = valueAt(spans.begins, span) <= at && at < valueAt(spans.until, span);
     if (holds) kind = Math.min(kind, int(spans.kind, span));
   }
   const spanned = spanKinds[kind];
-  const granted = real(approvals.granted, approval);
+  const granted = valueAt(approvals.granted, approval);
   if (spanned === 'removed') return spanned;
   if (granted === never && int(approvals.published, approval) < 0) return 'upcoming';
   if (granted === never) return spanned === 'suspended' ? spanned : 'published';
   if (at < granted) return 'upcoming';
-  if (at > real(approvals.ends, approval)) return 'lapsed';
+  if (at > valueAt(approvals.ends, approval)) return 'lapsed';
   return spanned ?? 'active';
 }
 
@@ -77,8 +81,8 @@ export type Room = 'now' | 'unknown' | 'full' | 'later';
 export function roomAt({ partners }: MatrixColumns, partner: number, at: number): Room {
   if (int(partners.capacityKnown, partner) === 0) return 'unknown';
   const most = int(partners.clientsAtMost, partner);
-  const clients = at < real(partners.nextYear, partner) ? partners.clientsNow : partners.clientsNext;
+  const clients = at < valueAt(partners.nextYear, partner) ? partners.clientsNow : partners.clientsNext;
   if (most >= 0 && int(clients, partner) >= most) return 'full';
-  const start = real(partners.earliestStart, partner);
+  const start = valueAt(partners.earliestStart, partner);
   return start !== never && start > at ? 'later' : 'now';
 }

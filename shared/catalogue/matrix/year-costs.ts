@@ -3,7 +3,7 @@ import type { Cents } from '../../kernel/money.ts';
 import type { Scenario } from '../../programs/program.ts';
 import { offeringCost, type Measures, type OfferingCost } from '../cost.ts';
 import type { Price } from '../model.ts';
-import { int, none, partsOf, real, type MatrixColumns, type PriceColumns } from './columns.ts';
+import { highOf, int, none, partsOf, typicalOf, valueAt, type MatrixColumns, type PriceColumns } from './columns.ts';
 import { lastPerSnapshot } from './per-snapshot.ts';
 
 export interface YearCosts {
@@ -55,16 +55,13 @@ function isSame(a: Scenario, b: Scenario): boolean {
 function priceAt(prices: PriceColumns, row: number): Price {
   const unit = prices.units[int(prices.unit, row)];
   if (unit === undefined || !isTermId(unit)) throw new Error(`Price ${row} of the matrix has no unit.`);
-  const cents = (column: Float64Array): Cents | undefined => {
-    const amount = real(column, row);
-    return isCents(amount) ? amount : undefined;
-  };
-  const low = cents(prices.low);
-  const typical = cents(prices.typical);
-  const high = cents(prices.high);
-  const outcomePayment = cents(prices.outcomePayment);
-  const minimum = cents(prices.minimum);
-  const staffHours = real(prices.staffHours, row);
+  const cents = (amount: number): Cents | undefined => (isCents(amount) ? amount : undefined);
+  const low = cents(valueAt(prices.low, row));
+  const typical = cents(typicalOf(prices, row));
+  const high = cents(highOf(prices, row));
+  const outcomePayment = cents(valueAt(prices.outcomePayment, row));
+  const minimum = cents(valueAt(prices.minimum, row));
+  const staffHours = valueAt(prices.staffHours, row);
   return {
     unit,
     ...(low === undefined ? {} : { low }),

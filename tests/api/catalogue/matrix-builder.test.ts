@@ -85,7 +85,9 @@ async function summaryOf(files: Files, partner: OrganizationId): Promise<string 
     [manifest?.parts.core, manifest?.parts.sites, manifest?.parts.summaries, manifest?.parts.text].map(part),
   );
   const columns = decodeSnapshot({ core, sites });
-  return decodeTexts({ summaries, text }, columns).summaries[columns.partners.ids.indexOf(partner)];
+  const { count, ids } = columns.partners;
+  const row = Array.from({ length: count }, (_, one) => ids.at(one)).indexOf(partner);
+  return decodeTexts({ summaries, text }, columns).summaries[row];
 }
 
 async function fault(files: Files): Promise<string | undefined> {

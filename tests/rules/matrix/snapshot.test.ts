@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { MatrixColumns } from '#shared/catalogue/matrix/columns.ts';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
+import { idsOf } from '#shared/catalogue/matrix/filter.ts';
 import { nextChange, statusOf } from '#shared/catalogue/matrix/state-at.ts';
 import { numberText } from '#shared/catalogue/matrix/write-number-text.ts';
 import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
@@ -13,6 +15,7 @@ import { instant } from '#shared/kernel/instants.ts';
 import { anInstant, easternTime, partners, program, terms } from './random-matrix.ts';
 
 const meta = { program, builtAt: instant.parse('2027-01-01T00:00:00.000Z'), zone: easternTime };
+const everyId = (columns: MatrixColumns) => idsOf(columns, [...Array(columns.partners.count).keys()]);
 const decoded = (snapshot: Snapshot) => decodeSnapshot(JSON.parse(JSON.stringify(snapshot)));
 
 describe('a snapshot', () => {
@@ -23,7 +26,7 @@ describe('a snapshot', () => {
         fc.array(anInstant, { minLength: 1 }),
         (given, instants) => {
           const columns = decoded(encodeSnapshot(given, meta));
-          for (const [row, id] of columns.partners.ids.entries()) {
+          for (const [row, id] of everyId(columns).entries()) {
             const approvals = given.find((one) => one.id === id)?.approvals ?? [];
             const first = columns.approvals.from[row] ?? 0;
             for (const at of instants) {
@@ -57,7 +60,7 @@ describe('a snapshot', () => {
         const columns = decoded(encodeSnapshot(given, meta));
         const { compared } = yearCosts(columns, { measures: terms.measures, scenario });
         expect(compareAll(columns, terms.measures, scenario)).toEqual(compared);
-        for (const [row, id] of columns.partners.ids.entries()) {
+        for (const [row, id] of everyId(columns).entries()) {
           const offerings = given.find((one) => one.id === id)?.offerings ?? [];
           const first = columns.offerings.from[row] ?? 0;
           for (const [index, { prices }] of offerings.entries()) {
