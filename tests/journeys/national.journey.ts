@@ -11,10 +11,10 @@ export const serve = serveEmptyStore;
 const slowdown = 4;
 
 /**
- * What the quickest of twelve clicks may take, and half of them, in milliseconds: two cores are shared with the server,
- * the test and whatever else runs. On a phone it is to be 50; docs/performance.md tells what stands in between.
+ * What the quickest of twelve clicks may take, and half of them, in milliseconds. On a phone each is to take 50; here two
+ * cores are shared with the server, the test and whatever else runs: docs/performance.md tells what half of many take.
  */
-const [mostForOne, mostForHalf] = [100, 200];
+const [mostForOne, mostForHalf] = [80, 150];
 
 /** Elements whose style a click may have worked out: of the rows that are put in, and of what says what is asked. */
 const mostStyled = 150;

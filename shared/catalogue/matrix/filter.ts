@@ -6,7 +6,7 @@ import { FacetCounts, facetLayout } from './facets.ts';
 import { inOrder } from './order.ts';
 import { scenarioOf, type MatrixQuery } from './query-words.ts';
 import type { Relevance, Similar } from './search.ts';
-import type { Demands, Found, Way } from './single-pass.ts';
+import type { Found, Way } from './single-pass.ts';
 import { stateAt } from './state-at.ts';
 import type { MatrixTerms } from './terms.ts';
 import { yearCosts, type Compare } from './year-costs.ts';
@@ -62,9 +62,8 @@ const nothingSimilar: readonly Similar[] = [];
  * @throws Error where a text is asked and there is no means to search for it.
  */
 export function filter(columns: MatrixColumns, query: MatrixQuery, context: MatrixContext, means: Means): MatrixAnswer {
-  const asked = ask(columns, query, context, means);
-  const { facets, unpriced, leftOut, total, state, relevance } = asked;
-  const rows = rowsOf(columns, query, asked, [(query.page - 1) * pageSize, query.page * pageSize]);
+  const { facets, unpriced, leftOut, total, state, relevance, rowsOf } = ask(columns, query, context, means);
+  const rows = rowsOf([(query.page - 1) * pageSize, query.page * pageSize]);
   const ids = idsOf(columns, rows);
   const boundary = state.until === never ? undefined : state.until;
   const similar = relevance === undefined ? nothingSimilar : relevance.similar;
@@ -80,7 +79,7 @@ export function everyRow(
   context: MatrixContext,
   means: Means,
 ): readonly number[] {
-  return rowsOf(columns, query, ask(columns, query, context, means), [0, columns.partners.count]);
+  return ask(columns, query, context, means).rowsOf([0, columns.partners.count]);
 }
 
 function ask(
@@ -108,22 +107,10 @@ function ask(
   demands.text = relevance === undefined ? undefined : foundBy(relevance, found.length);
   const { total, leftOut } = way(columns, { demands, state, costs, layout, counts, found });
   const facets = new FacetCounts(layout, counts);
+  const rowsOf = (range: readonly [first: number, end: number]): readonly number[] =>
+    inOrder(found, total, range, columns, query, demands.offering, relevance);
   // Whoever passes and has a price passes with `unpriced=no` too, and nobody else does.
-  return { demands, found, total, facets, leftOut, unpriced: total - facets.count('unpriced', 0), relevance, state };
-}
-
-function rowsOf(
-  columns: MatrixColumns,
-  query: MatrixQuery,
-  {
-    demands,
-    found,
-    total,
-    relevance,
-  }: { demands: Demands; found: Bits; total: number; relevance: Relevance | undefined },
-  range: readonly [number, number],
-): readonly number[] {
-  return inOrder(found, total, range, columns, query, demands.offering, relevance);
+  return { total, facets, leftOut, unpriced: total - facets.count('unpriced', 0), relevance, state, rowsOf };
 }
 
 /**

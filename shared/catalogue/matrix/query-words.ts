@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instants.ts';
+import { given } from '../../kernel/given.ts';
 import { isInstant } from '../../kernel/iso-text.ts';
 import { gradeOrder } from '../../programs/grades.ts';
 import type { Grade, Scenario } from '../../programs/program.ts';
@@ -135,12 +136,6 @@ export function isQueryWord(word: string): word is QueryWord {
 }
 
 const idPattern = /^[a-z0-9][a-z0-9_-]{0,63}$/;
-
-/** Absent words stay absent, as `exactOptionalPropertyTypes` wants it. */
-function given<W extends string, T>(word: W, value: T | undefined): { readonly [K in W]?: T } {
-  const none: { readonly [K in W]?: T } = {};
-  return value === undefined ? none : { ...none, [word]: value };
-}
 
 /** Reads the values of single words and keeps a sentence for each that is not allowed. */
 class WordReader {

@@ -1,3 +1,4 @@
+import { given } from '../../kernel/given.ts';
 import { instantAt } from '../../kernel/iso-text.ts';
 import type { ApprovalStatus, TrackRecord } from '../model.ts';
 import type { CannotTurn, ScenarioFigure, YearCost } from '../cost.ts';
@@ -98,7 +99,6 @@ export class RowReader {
 
   row(place: number): MatrixRow {
     const { partners } = this.#columns;
-    const documentedRole = partners.documentedRoles.get(place);
     const areas = this.#areas(place);
     const record = trackRecord(this.#record(place));
     const cost = this.#cost(place);
@@ -110,13 +110,13 @@ export class RowReader {
       id: partners.ids.at(place),
       name: partners.names.at(place),
       claimed,
-      ...(documentedRole === undefined ? {} : { documentedRole }),
+      ...given('documentedRole', partners.documentedRoles.get(place)),
       areas,
       services,
       record,
       cost,
       capacity,
-      ...(tier === undefined ? {} : { tier }),
+      ...given('tier', tier),
     };
     return { ...shown, because: this.#because(shown, place), but: this.#but(shown, place) };
   }
@@ -128,9 +128,9 @@ export class RowReader {
       const status = statusOf(this.#columns, row, this.#moment);
       const year = status === 'published' ? approvals.publishedYears[int(approvals.published, row)] : undefined;
       return {
-        ...(area === undefined ? {} : { area }),
+        ...given('area', area),
         status,
-        ...(year === undefined || year === '' ? {} : { year }),
+        ...given('year', year === '' ? undefined : year),
       };
     });
   }
@@ -142,7 +142,7 @@ export class RowReader {
       agreed: int(agreed, place),
       met: int(met, place),
       engagements: int(engagements, place),
-      ...(moment !== never ? { latest: instantAt(moment) } : {}),
+      ...given('latest', moment === never ? undefined : instantAt(moment)),
     };
   }
 
@@ -199,7 +199,7 @@ export class RowReader {
       wanted.length === 0 ? ids : ids.filter((id) => wanted.includes(id));
     return {
       code: 'evidence',
-      ...(tier === undefined ? {} : { tier }),
+      ...given('tier', tier),
       populations: asked(entriesOf(populationIds, populations, best), population),
       outcomes: asked(entriesOf(outcomeIds, outcomes, best), outcome),
     };

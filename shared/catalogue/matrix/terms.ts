@@ -1,4 +1,5 @@
 import type { EvidenceTier, Program, Scenario } from '../../programs/program.ts';
+import { given } from '../../kernel/given.ts';
 import { measuresOf, type Measures } from '../cost.ts';
 
 /** What the matrix needs of a program: its vocabularies, what its funds require, its cost units. */
@@ -21,7 +22,7 @@ export function matrixTerms(program: Program): MatrixTerms {
     services: ids(program.serviceTypes),
     populations: ids(program.populations),
     outcomes: ids(program.outcomes),
-    funds: program.funding.map(({ id, tierAtMost }) => (tierAtMost === undefined ? { id } : { id, tierAtMost })),
+    funds: program.funding.map(({ id, tierAtMost }) => ({ id, ...given('tierAtMost', tierAtMost) })),
     measures: measuresOf(program),
     exampleScenario: program.exampleScenario,
   };

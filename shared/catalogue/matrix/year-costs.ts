@@ -1,3 +1,4 @@
+import { given } from '../../kernel/given.ts';
 import type { TermId } from '../../kernel/ids.ts';
 import type { Cents } from '../../kernel/money.ts';
 import type { Scenario } from '../../programs/program.ts';
@@ -56,20 +57,15 @@ function priceAt(prices: PriceColumns, row: number): Price {
   const unit = prices.units[int(prices.unit, row)];
   if (unit === undefined || !isTermId(unit)) throw new Error(`Price ${row} of the matrix has no unit.`);
   const cents = (amount: number): Cents | undefined => (isCents(amount) ? amount : undefined);
-  const low = cents(valueAt(prices.low, row));
-  const typical = cents(typicalOf(prices, row));
-  const high = cents(highOf(prices, row));
-  const outcomePayment = cents(valueAt(prices.outcomePayment, row));
-  const minimum = cents(valueAt(prices.minimum, row));
   const staffHours = valueAt(prices.staffHours, row);
   return {
     unit,
-    ...(low === undefined ? {} : { low }),
-    ...(typical === undefined ? {} : { typical }),
-    ...(high === undefined ? {} : { high }),
-    ...(outcomePayment === undefined ? {} : { outcomePayment }),
-    ...(minimum === undefined ? {} : { minimum }),
-    ...(staffHours === none ? {} : { staffHours }),
+    ...given('low', cents(valueAt(prices.low, row))),
+    ...given('typical', cents(typicalOf(prices, row))),
+    ...given('high', cents(highOf(prices, row))),
+    ...given('outcomePayment', cents(valueAt(prices.outcomePayment, row))),
+    ...given('minimum', cents(valueAt(prices.minimum, row))),
+    ...given('staffHours', staffHours === none ? undefined : staffHours),
   };
 }
 

@@ -41,6 +41,29 @@ describe('a list of which the rows in the window are drawn first', () => {
     expect(await page.locator('.matrix-results').evaluate((results) => results.style.minHeight)).toBe('');
   });
 
+  test('lets the rows below the window go while a choice is pressed, and brings them back where nothing comes of it', async () => {
+    const page = await site.browser.visitor();
+    await ready(page, '/demo/partners?area=school-leadership');
+    const { partners } = await asked('area=school-leadership');
+    const seen = () =>
+      page.evaluate(() => {
+        const rows = Array.from(document.querySelectorAll('tbody tr'));
+        const below = rows.filter((row) => row.getBoundingClientRect().top > innerHeight);
+        return { rows: rows.length, below: below.length, height: document.documentElement.scrollHeight };
+      });
+    const before = await seen();
+    expect(before.rows).toBe(partners.length);
+    expect(before.below).toBeGreaterThan(0);
+    await page.locator(strongTeaching).hover();
+    await page.mouse.down();
+    expect(await seen()).toEqual({ rows: before.rows - before.below, below: 0, height: before.height });
+    await page.locator('h1').hover();
+    await page.mouse.up();
+    await expect.poll(seen).toEqual(before);
+    await shows(page, 'area=school-leadership');
+    expect(await page.locator('.matrix-results').evaluate((results) => results.style.minHeight)).toBe('');
+  });
+
   test('keeps a filter that was chosen a moment before the order', async () => {
     const page = await site.browser.visitor();
     await ready(page, '/demo/partners');

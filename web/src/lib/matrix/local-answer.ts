@@ -3,6 +3,7 @@ import { filter, pageSize, type Means } from '#shared/catalogue/matrix/filter.ts
 import { scenarioOf, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader, type MatrixRow } from '#shared/catalogue/matrix/row.ts';
 import type { MatrixTerms } from '#shared/catalogue/matrix/terms.ts';
+import { given } from '#shared/kernel/given.ts';
 import type { Instant } from '#shared/kernel/instants.ts';
 import { instantAt } from '#shared/kernel/iso-text.ts';
 import type { MatrixPageAnswer } from './answer.ts';
@@ -43,7 +44,7 @@ export function localAnswer(
     unpriced,
     leftOut,
     similar,
-    ...(boundary === undefined ? {} : { boundary: instantAt(boundary) }),
+    ...given('boundary', boundary === undefined ? undefined : instantAt(boundary)),
     firstPartners,
     get partners() {
       return firstPartners(rows.length);
