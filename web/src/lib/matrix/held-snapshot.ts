@@ -96,8 +96,8 @@ async function hold(
     const means = await meansFor(columns);
     if (columns.program !== program.id) return;
     held = { columns, means, snapshot, version, ...clock };
-    // Nobody reads it: the first click finds the sets of bits made.
-    answerHere(program, query);
+    // Nobody reads it: the first click finds the sets of bits made, and compiled what works out rows.
+    void answerHere(program, query)?.partners;
   } catch {
     // No network, a file that is not what its name says, or a format that this page does not read.
   }
