@@ -70,10 +70,10 @@ export default defineConfig({
                   minShareCount: 2,
                 },
                 // The matrix and what every way of filtering needs, beside what is loaded for many partners, for a
-                // text, for an empty list, for an odd address or for people of a district only.
+                // text, for an empty list or for people of a district only.
                 {
                   name: 'matrix',
-                  test: /[/]web[/]src[/]lib[/]matrix[/](?!address-notes|ask-form|asking|district-tools|empty-list|loosening|pick)|[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-texts|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
+                  test: /[/]web[/]src[/]lib[/]matrix[/](?!ask-form|asking|district-tools|empty-list|loosening|pick)|[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-texts|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
                 },
                 // What only people of a district have, in one file instead of ten.
                 {

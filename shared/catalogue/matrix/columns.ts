@@ -154,11 +154,11 @@ export function int(column: IntColumn, row: number): number {
 }
 
 /**
- * A copy of whole numbers that takes the fewest bytes.
+ * Whole numbers in the fewest bytes.
  * @param most no number is above it.
  */
 export function narrowest(numbers: Int32Array, most: number): IntColumn {
-  return most < 2 ** 7 ? new Int8Array(numbers) : most < 2 ** 15 ? new Int16Array(numbers) : numbers.slice();
+  return most < 2 ** 7 ? new Int8Array(numbers) : most < 2 ** 15 ? new Int16Array(numbers) : numbers;
 }
 
 export function valueAt({ places, values }: DictionaryColumn, row: number): number {

@@ -147,26 +147,14 @@ export function refuse(what: string): never {
 }
 
 /** One object of a file. Every reading names what is wrong and where. */
-/** Where the columns of a file are read into, one after another, before it is known how many bytes they take. */
-class Room {
-  #ints = new Int32Array();
-
-  of(rows: number): Int32Array {
-    if (this.#ints.length < rows) this.#ints = new Int32Array(rows * 2);
-    return this.#ints.subarray(0, rows);
-  }
-}
-
 export class Part {
   readonly #fields: ReadonlyMap<string, unknown>;
   readonly #where: string;
-  readonly #room: Room;
 
-  constructor(json: unknown, where: string, room: Room) {
+  constructor(json: unknown, where: string) {
     if (typeof json !== 'object' || json === null) refuse(`${where || 'it'} is not an object`);
     this.#fields = new Map(Object.entries(json));
     this.#where = where && `${where}.`;
-    this.#room = room;
   }
 
   value(name: string): unknown {
@@ -174,7 +162,7 @@ export class Part {
   }
 
   part(name: string): Part {
-    return new Part(this.value(name), this.#where + name, this.#room);
+    return new Part(this.value(name), this.#where + name);
   }
 
   refuse(name: string, what: string): never {
@@ -209,11 +197,12 @@ export class Part {
   }
 
   column(name: string, rows: number, range: Range): IntColumn {
-    const ints = this.ints(name, rows, range, this.#room.of(rows));
+    const ints = this.ints(name, rows, range);
     return narrowest(ints, range[1] === largest ? ints.reduce((most, one) => Math.max(most, one), 0) : range[1]);
   }
 
-  ints(name: string, rows: number, [least, most]: Range, ints: Int32Array = new Int32Array(rows)): Int32Array {
+  ints(name: string, rows: number, [least, most]: Range): Int32Array {
+    const ints = new Int32Array(rows);
     const read = readNumbers(this.text(name), ints, least, most);
     if (Number.isNaN(read)) this.refuse(name, `has an entry that is not a number from ${least} to ${most}`);
     if (read !== rows) this.refuse(name, `has ${read} entries instead of ${rows}`);
@@ -222,14 +211,10 @@ export class Part {
 
   /** Counts a row, turned into where each row's part begins, with the end of the last one behind. */
   starts(name: string, rows: number): IntColumn {
-    const starts = this.#room.of(rows + 1);
-    this.ints(name, rows, count, starts);
+    const counts = this.ints(name, rows, count);
+    const starts = new Int32Array(rows + 1);
     let end = 0;
-    for (let row = 0; row <= rows; row += 1) {
-      const begin = end;
-      end += starts[row] ?? 0;
-      starts[row] = begin;
-    }
+    for (let row = 0; row < rows; row += 1) starts[row + 1] = end += counts[row] ?? 0;
     return narrowest(starts, end);
   }
 }
@@ -243,7 +228,7 @@ export function partOf(
   part: SnapshotPart,
   of?: { readonly program: string; readonly builtAt: string },
 ): Part {
-  const file = new Part(json, '', new Room());
+  const file = new Part(json, '');
   if (file.value('format') !== snapshotFormat)
     refuse(`it has the format ${String(file.value('format'))}; this version reads ${snapshotFormat}`);
   if (file.text('part') !== part) refuse(`it is the part ${file.text('part')} and not ${part}`);

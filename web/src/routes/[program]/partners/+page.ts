@@ -1,11 +1,10 @@
 import { browser } from '$app/env';
 import { matrixFor } from '#lib/matrix/matrix-for.ts';
 import { forPage } from '#lib/failure.ts';
-import { apiWords, readAddress, type ReadAddress } from '#lib/matrix/address.ts';
+import { apiWords, readAddress } from '#lib/matrix/address.ts';
 import { answeredAhead } from '#lib/matrix/answered-ahead.ts';
 import { answerHere, prepareSearch } from '#lib/matrix/held-snapshot.ts';
 import type { MatrixPageAnswer } from '#lib/matrix/answer.ts';
-import type AddressNotes from '#lib/matrix/address-notes.svelte';
 import type EmptyList from '#lib/matrix/empty-list.svelte';
 import type { PageLoad } from './$types';
 
@@ -14,13 +13,6 @@ async function emptyListFor({ page, pages }: MatrixPageAnswer): Promise<typeof E
   if (page <= pages) return undefined;
   // Without a network the sentence with the count has to do.
   return import('#lib/matrix/empty-list.svelte').then((part) => part.default).catch(() => undefined);
-}
-
-/** What is said of an address of which something was left out; few have such a one. */
-async function notesFor({ unknown, problems }: ReadAddress): Promise<typeof AddressNotes | undefined> {
-  if (unknown.length + Object.keys(problems).length === 0) return undefined;
-  // Without a network the sentence at the field has to do.
-  return import('#lib/matrix/address-notes.svelte').then((part) => part.default).catch(() => undefined);
 }
 
 /**
@@ -38,9 +30,8 @@ export const load: PageLoad = async ({ fetch, params, url, parent, depends }) =>
   const read = ahead?.read ?? readAddress(url.searchParams, program);
   if (browser && read.query.q !== '') await prepareSearch();
   const here = ahead?.answer ?? (browser ? answerHere(program, read.query) : undefined);
-  const notes = await notesFor(read);
-  if (here !== undefined) return { read, answer: here, asked: false, tools, notes, empty: await emptyListFor(here) };
+  if (here !== undefined) return { read, answer: here, asked: false, tools, empty: await emptyListFor(here) };
   const query = apiWords(read.query);
   const answer = await forPage(matrixFor(fetch).list({ params: { program: params.program }, query }));
-  return { read, answer, asked: true, tools, notes, empty: await emptyListFor(answer) };
+  return { read, answer, asked: true, tools, empty: await emptyListFor(answer) };
 };
