@@ -196,6 +196,7 @@ export class Part {
     );
   }
 
+  /** As wide as its largest number; where a range tells the largest, as all columns of that range. */
   column(name: string, rows: number, range: Range): IntColumn {
     const ints = this.ints(name, rows, range);
     return narrowest(ints, range[1] === largest ? ints.reduce((most, one) => Math.max(most, one), 0) : range[1]);

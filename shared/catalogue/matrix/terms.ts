@@ -1,5 +1,5 @@
-import type { EvidenceTier, Program, Scenario } from '../../programs/program.ts';
 import { given } from '../../kernel/given.ts';
+import type { EvidenceTier, Program, Scenario } from '../../programs/program.ts';
 import { measuresOf, type Measures } from '../cost.ts';
 
 /** What the matrix needs of a program: its vocabularies, what its funds require, its cost units. */
