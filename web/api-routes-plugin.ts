@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { isContractProcedure } from '@orpc/contract';
 import type { Plugin } from 'vite';
 import type { ApiRoute, ApiRoutes } from './src/lib/api-calls.ts';
+import { isRecord } from './src/lib/is-record.ts';
 
 const published = 'virtual:api-routes';
 const resolved = `\0${published}`;
-const ofContext = `${resolved}/`;
+const ofPart = `${resolved}/`;
 
 /**
  * What the client must know of a contract: where each route is and how its output is laid out. Schemas,
@@ -25,27 +26,33 @@ export function routesOf(contract: unknown): ApiRoute | ApiRoutes {
   return Object.fromEntries(Object.entries(contract).map(([name, part]) => [name, routesOf(part)]));
 }
 
+/** Throws TypeError for a part that the contract does not have. */
+function partOf(contract: unknown, path: string): unknown {
+  return path.split('/').reduce((part, name) => {
+    if (!isRecord(part) || !(name in part)) throw new TypeError(`The contract has no part ${path}.`);
+    return part[name];
+  }, contract);
+}
+
 /**
  * Gives the browser `virtual:api-routes`: the routes of the contract at `file` (which exports
- * `contract`) without any schema; and `virtual:api-routes/<context>`: those of one context, for a page that
- * asks no other. Node runs the contract while building, so no copy can go stale.
+ * `contract`) without any schema; and `virtual:api-routes/<context>`, or `<context>/<group>`: those of one part,
+ * for a page that asks no other. Node runs the contract while building, so no copy can go stale.
  */
 export function apiRoutes(file: URL): Plugin {
   return {
     name: 'api-routes',
     resolveId: (id) => (id === published || id.startsWith(`${published}/`) ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== resolved && !id.startsWith(ofContext)) return undefined;
+      if (id !== resolved && !id.startsWith(ofPart)) return undefined;
       this.addWatchFile(fileURLToPath(file));
       const { contract }: { contract: unknown } = await import(file.href);
-      const routes = Object.entries(routesOf(contract));
       if (id === resolved) {
-        const parts = routes.map(([name]) => `import { routes as ${name} } from '${published}/${name}';`);
-        return `${parts.join('\n')}\nexport const routes = { ${routes.map(([name]) => name).join(', ')} };`;
+        const contexts = Object.keys(routesOf(contract));
+        const parts = contexts.map((name) => `import { routes as ${name} } from '${published}/${name}';`);
+        return `${parts.join('\n')}\nexport const routes = { ${contexts.join(', ')} };`;
       }
-      const found = routes.find(([name]) => `${ofContext}${name}` === id);
-      if (found === undefined) throw new TypeError(`The contract has no context at ${id.slice(1)}.`);
-      return `export const routes = ${JSON.stringify(found[1])};`;
+      return `export const routes = ${JSON.stringify(routesOf(partOf(contract, id.slice(ofPart.length))))};`;
     },
   };
 }

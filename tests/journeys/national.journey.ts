@@ -11,10 +11,13 @@ export const serve = serveEmptyStore;
 const slowdown = 4;
 
 /**
- * What the quickest of twelve clicks may take, and half of them, in milliseconds. On a phone each is to take 50; here two
+ * What a click may take at its quickest, and half of all, in milliseconds. On a phone each is to take 50; here two
  * cores are shared with the server, the test and whatever else runs: docs/performance.md tells what half of many take.
  */
-const [mostForOne, mostForHalf] = [80, 150];
+const [mostForOne, mostForHalf] = [80, 110];
+
+/** How often each click is made: what else runs only ever adds to its time. */
+const rounds = 3;
 
 /** Elements whose style a click may have worked out: of the rows that are put in, and of what says what is asked. */
 const mostStyled = 150;
@@ -84,14 +87,31 @@ export const journey: Journey = async ({ browser }) => {
   page.on('request', (request) => {
     if (/\/(api|matrix)\//.test(request.url())) requests.push(request.url());
   });
+  // Each area is asked for, and then no longer: six clicks in turn.
+  const clicks = [...areas, ...areas];
   const repaints: Repaint[] = [];
-  for (const area of [...areas, ...areas, ...areas, ...areas]) {
+  for (let click = 0; click < rounds * clicks.length; click += 1) {
+    const area = clicks[click % clicks.length];
     repaints.push(await repaintAfterClick(page, session, `label[for="filter-area-${area}"]`));
+    if (click < clicks.length) await assertShowsWhatTheApiSays(page);
   }
+  await page.locator('#filter-areas-all').press('Space');
+  await page.locator(`#filter-area-${areas[0]}`).press('Space');
+  await page.locator(`#filter-area-${areas[1]}`).press('Space');
+  await page.waitForURL(
+    (url) => url.searchParams.get('areas') === 'all' && url.searchParams.getAll('area').length === 2,
+  );
+  await assertShowsWhatTheApiSays(page);
   assert.deepEqual(requests, [], 'a filter asks nobody');
-  const times = repaints.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  process.stdout.write(`     10,000 partners, ${slowdown} times as slow: a click painted after ${rounded(times)} ms\n`);
-  assert.ok((times[0] ?? Number.NaN) < mostForOne && middle(times) < mostForHalf);
+  const times = repaints.map(({ milliseconds }) => milliseconds);
+  const quickest = clicks.map((_, place) =>
+    Math.min(...times.filter((_time, click) => click % clicks.length === place)),
+  );
+  process.stdout.write(
+    `     10,000 partners, ${slowdown} times as slow: a click painted after ${rounded(times.toSorted((a, b) => a - b))} ms,\n` +
+      `     each of six at its quickest after ${rounded(quickest)} ms\n`,
+  );
+  assert.ok(Math.max(...quickest) < mostForOne && middle(times.toSorted((a, b) => a - b)) < mostForHalf);
   const styled = Math.max(...repaints.map((one) => one.styled));
   assert.ok(styled <= mostStyled, `a click had the browser work out the style of ${styled} elements`);
 

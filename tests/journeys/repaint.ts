@@ -69,7 +69,7 @@ export async function repaintAfterClick(page: Page, session: CDPSession, label: 
     await page.mouse.up();
     await page.waitForURL((url) => url.href !== address);
     // the rows below the screen, and the address
-    await page.waitForTimeout(800);
+    await page.waitForTimeout(600);
   });
   const click = events.find((one) => one.name === 'EventDispatch' && one.args?.data?.type === 'click');
   const later = (from: TraceEvent | undefined, name: string): TraceEvent | undefined =>

@@ -10,8 +10,8 @@ declare module 'virtual:api-routes/partners' {
   export const routes: ApiRoutes;
 }
 
-declare module 'virtual:api-routes/catalogue' {
+declare module 'virtual:api-routes/catalogue/programs' {
   import type { ApiRoutes } from '#lib/api-calls.ts';
-  /** The same of one context. */
+  /** The same of programs. */
   export const routes: ApiRoutes;
 }

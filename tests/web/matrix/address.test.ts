@@ -9,6 +9,7 @@ import {
   matrixHref,
   readAddress,
 } from '#lib/matrix/address.ts';
+import { wordsAfter } from '#lib/matrix/words-after.ts';
 import { demo } from './program.ts';
 
 const read = (words: string) => readAddress(new URLSearchParams(words), demo);
@@ -35,6 +36,22 @@ describe('the address of the matrix', () => {
   test('that a form makes has no empty words and no defaults, and keeps a value that was refused', () => {
     const form = new URLSearchParams('q=&max=much&areas=&status=active&sort=&capacity=now&days=');
     expect(addressOfForm(demo, form)).toBe('/demo/partners?capacity=now&max=much');
+  });
+
+  test.each([
+    ['a box ticked', { type: 'checkbox', name: 'grade', value: '7', checked: false }, 'grade=6&grade=7&capacity=now'],
+    ['a box no longer ticked', { type: 'checkbox', name: 'grade', value: '6', checked: true }, 'capacity=now'],
+    ['a radio', { type: 'radio', name: 'tier', value: '2', checked: false }, 'grade=6&tier=2&capacity=now'],
+    [
+      'a radio that asks for nothing',
+      { type: 'radio', name: 'tier', value: '', checked: false },
+      'grade=6&capacity=now',
+    ],
+  ])('after the next choice is known before it: %s', (_which, choice, words) => {
+    const form = new URLSearchParams('grade=6&tier=3&capacity=now');
+    if (choice.type === 'checkbox') form.delete('tier');
+    expect(addressOfForm(demo, wordsAfter(form, choice))).toBe(`/demo/partners?${words}`);
+    expect(form.getAll('grade')).toEqual(['6']);
   });
 
   test('starts at the first page whenever a filter changes', () => {

@@ -22,6 +22,21 @@ describe('a list of which the rows in the window are drawn first', () => {
     expect(await page.locator('.why-here[open]').count()).toBe(1);
   });
 
+  test('makes a row the next partner’s, as whole as a new one', async () => {
+    const page = await site.browser.visitor();
+    await ready(page, '/demo/partners');
+    const before = await names(page);
+    const rows = page.locator('tbody tr');
+    const same = await page.evaluateHandle(() => document.querySelector('tbody tr'));
+    await page.locator(strongTeaching).click();
+    await shows(page, 'area=strong-teaching');
+    expect((await names(page))[0]).not.toBe(before[0]);
+    expect(await rows.first().evaluate((row, first) => row === first, same)).toBe(true);
+    const reused = await rows.allInnerTexts();
+    await page.reload();
+    expect(await rows.allInnerTexts()).toEqual(reused);
+  });
+
   test('draws the rows in the window first, and the page keeps its height', async () => {
     const page = await site.browser.visitor();
     await ready(page, '/demo/partners');

@@ -90,6 +90,21 @@ describe('a district ticks partners to ask', () => {
     expect(chosen(page)).toHaveLength(5);
   });
 
+  test('and a tick from before the page heard of ticks never goes to another partner', async () => {
+    const page = await site.browser.visitor();
+    await signInAs(page, lead, '/privacy');
+    await ready(page, '/demo/partners');
+    const box = page.locator('.pick-box input').first();
+    const ticked = await box.evaluate((input: HTMLInputElement) => {
+      input.checked = true;
+      return input.value;
+    });
+    await page.locator(strongTeaching).click();
+    await shows(page, `area=strong-teaching&${figures(page)}`);
+    await expect.poll(() => page.locator('.pick-box input').first().getAttribute('value')).not.toBe(ticked);
+    expect(await page.locator('.pick-box input:checked').count()).toBe(0);
+  });
+
   test('and nobody else does', async () => {
     const page = await site.browser.visitor();
     await page.goto('/demo/partners');

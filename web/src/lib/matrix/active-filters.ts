@@ -1,4 +1,4 @@
-import { isQueryWord, writeQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { writeQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import type { Scenario } from '#shared/programs/program.ts';
 import type { ProgramFacts } from '#lib/api.ts';
 import { sameScenario, scenarioWords } from '#lib/catalogue/scenario-words.ts';
@@ -19,7 +19,7 @@ export interface ActiveFilter {
 export function activeFilters(program: ProgramFacts, query: MatrixQuery, own: Scenario): readonly ActiveFilter[] {
   const active: ActiveFilter[] = [];
   for (const [word, value] of writeQuery(query)) {
-    if (!isQueryWord(word) || !isFilterWord(word)) continue;
+    if (!isFilterWord(word)) continue;
     active.push({
       name: filterNames[word],
       value: valueWords(program, word, value),

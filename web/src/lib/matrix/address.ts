@@ -45,6 +45,13 @@ export function readAddress(params: URLSearchParams, program: ProgramFacts): Rea
   return { query, unknown, problems, refused };
 }
 
+/** What stands in a form. */
+export function wordsOf(form: HTMLFormElement): URLSearchParams {
+  const words = new URLSearchParams();
+  for (const [word, value] of new FormData(form)) if (typeof value === 'string') words.append(word, value);
+  return words;
+}
+
 /** The address of the matrix that a filled-in form asks for, without empty words; refused values stay. */
 export function addressOfForm(program: ProgramFacts, form: URLSearchParams): string {
   const { query, problems } = readAddress(form, program);

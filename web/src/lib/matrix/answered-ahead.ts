@@ -1,22 +1,13 @@
 import type { ProgramFacts } from '#lib/api.ts';
-import { readAddress, type ReadAddress } from './address.ts';
-import type { MatrixPageAnswer } from './answer.ts';
 import { answerHere } from './held-snapshot.ts';
-
-/** What the list of an address shows. */
-export interface ShownList {
-  readonly address: string;
-  readonly read: ReadAddress;
-  readonly answer: MatrixPageAnswer;
-}
+import { listAt, prepared, type ShownList } from './shown-list.ts';
 
 let ahead: ShownList | undefined;
 
 /** The list of an address to which nobody has gone yet; undefined where the server has to be asked. */
 export function answerAhead(program: ProgramFacts, address: string): ShownList | undefined {
-  const read = readAddress(new URL(address, location.href).searchParams, program);
-  const answer = answerHere(program, read.query);
-  ahead = answer && { address, read, answer };
+  const { list } = prepared;
+  ahead = list?.address === address ? list : listAt(program, address, answerHere);
   return ahead;
 }
 

@@ -93,7 +93,7 @@ async function hold(
   try {
     const [core, sites] = await Promise.all([readPart(snapshot.core), readPart(snapshot.sites)]);
     const columns = decodeSnapshot({ core, sites });
-    const means = await meansFor(columns);
+    const means = await meansFor(program, columns);
     if (columns.program !== program.id) return;
     held = { columns, means, snapshot, version, ...clock };
     // Nobody reads it: the first click finds the sets of bits made, and compiled what works out rows.
@@ -144,13 +144,11 @@ async function loadSearch(): Promise<void> {
 /** Up to here one pass over the rows takes a millisecond on a phone; for more, sets of bits are worth their code. */
 const passedInOne = 2_000;
 
-async function meansFor({ partners }: MatrixColumns): Promise<Means> {
+async function meansFor(program: ProgramFacts, { partners }: MatrixColumns): Promise<Means> {
   if (partners.count <= passedInOne) return { way: singlePass };
-  const [{ bitFilter: way }, { compareAll: compare }] = await Promise.all([
-    import('#shared/catalogue/matrix/bit-filter.ts'),
-    import('#shared/catalogue/matrix/compare-all.ts'),
-  ]);
-  return { way, compare };
+  const many = await import('./many-partners.ts');
+  many.answerBeforeClick(program, answerHere);
+  return many.means;
 }
 
 /** Calls once when the answer may change by itself. Gives what stops the wait. */

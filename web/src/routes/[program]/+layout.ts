@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { catalogueFor } from '#lib/catalogue/catalogue-for.ts';
+import { programsFor } from '#lib/catalogue/programs-for.ts';
 import { forPage } from '#lib/failure.ts';
 import type { LayoutLoad } from './$types';
 
@@ -9,5 +9,5 @@ export const load: LayoutLoad = async ({ fetch, params }) => {
     const { sentenceForStatus } = await import('#lib/status-sentence.ts');
     error(404, { message: sentenceForStatus(404) });
   }
-  return { program: await forPage(catalogueFor(fetch).programs.get({ params: { program: params.program } })) };
+  return { program: await forPage(programsFor(fetch).get({ params: { program: params.program } })) };
 };
