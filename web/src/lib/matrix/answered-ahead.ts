@@ -7,7 +7,7 @@ let ahead: ShownList | undefined;
 /** The list of an address to which nobody has gone yet; undefined where the server has to be asked. */
 export function answerAhead(program: ProgramFacts, address: string): ShownList | undefined {
   const { list } = prepared;
-  ahead = list?.address === address ? list : listAt(program, address, answerHere);
+  ahead = list?.address === address ? { ...list } : listAt(program, address, answerHere);
   return ahead;
 }
 

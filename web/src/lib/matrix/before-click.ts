@@ -1,4 +1,3 @@
-import type { ProgramFacts } from '#lib/api.ts';
 import { addressOfForm, wordsOf } from './address.ts';
 import { listAt, prepared, type Answer } from './shown-list.ts';
 import { wordsAfter } from './words-after.ts';
@@ -12,21 +11,21 @@ const firstRows = 6;
 /** Of the mouse, of a finger and of the keyboard, on the way to a choice. */
 const signs = ['pointerover', 'pointerdown', 'focusin', 'keydown'];
 
-let asked: { readonly program: ProgramFacts; readonly answerTo: Answer } | undefined;
+let answerTo: Answer | undefined;
 
 /**
  * Answers what a choice will ask for once somebody is about to make it. Of many partners a phone takes some
  * milliseconds for an answer, the first time a frame or two; by the click they are over.
  */
-export function answerBeforeClick(program: ProgramFacts, answerTo: Answer): void {
-  if (asked === undefined) for (const sign of signs) document.addEventListener(sign, prepare, { passive: true });
-  asked = { program, answerTo };
+export function answerBeforeClick(answer: Answer): void {
+  if (answerTo === undefined) for (const sign of signs) document.addEventListener(sign, prepare, { passive: true });
+  answerTo = answer;
 }
 
 function prepare({ target }: Event): void {
   const choice = target instanceof Element ? target.closest('.filter-choice')?.querySelector('input') : undefined;
-  if (asked === undefined || choice?.form?.id !== 'filters') return;
-  const { program, answerTo } = asked;
+  const { program } = prepared;
+  if (answerTo === undefined || program === undefined || choice?.form?.id !== 'filters') return;
   const address = addressOfForm(program, wordsAfter(wordsOf(choice.form), choice));
   if (address === prepared.list?.address) return;
   const list = listAt(program, address, answerTo);

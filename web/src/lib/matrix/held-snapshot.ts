@@ -26,6 +26,9 @@ let held: Held | undefined;
 /** A page that stays open asks now and then which snapshot is current, so that its list does not grow old unseen. */
 const renewedAfterMilliseconds = 60_000;
 
+/** Where that fails, the next question asks again, but not each of many in a row. */
+const renewedAgainAfterMilliseconds = 5_000;
+
 /** Where nobody tells, the server answers each question after so long. */
 const trustedForMilliseconds = 10 * 60_000;
 
@@ -72,7 +75,7 @@ async function renew(program: ProgramFacts, query: MatrixQuery): Promise<void> {
   } catch {
     // Somebody is asked again with the next question.
   } finally {
-    renewing = false;
+    setTimeout(() => (renewing = false), renewedAgainAfterMilliseconds);
   }
 }
 
@@ -93,7 +96,7 @@ async function hold(
   try {
     const [core, sites] = await Promise.all([readPart(snapshot.core), readPart(snapshot.sites)]);
     const columns = decodeSnapshot({ core, sites });
-    const means = await meansFor(program, columns);
+    const means = await meansFor(columns);
     if (columns.program !== program.id) return;
     held = { columns, means, snapshot, version, ...clock };
     // Nobody reads it: the first click finds the sets of bits made, and compiled what works out rows.
@@ -144,10 +147,10 @@ async function loadSearch(): Promise<void> {
 /** Up to here one pass over the rows takes a millisecond on a phone; for more, sets of bits are worth their code. */
 const passedInOne = 2_000;
 
-async function meansFor(program: ProgramFacts, { partners }: MatrixColumns): Promise<Means> {
+async function meansFor({ partners }: MatrixColumns): Promise<Means> {
   if (partners.count <= passedInOne) return { way: singlePass };
   const many = await import('./many-partners.ts');
-  many.answerBeforeClick(program, answerHere);
+  many.answerBeforeClick(answerHere);
   return many.means;
 }
 

@@ -1,6 +1,6 @@
-/** Whether something in the table is open or has the focus: its row stays that of its partner. */
+/** Whether something in the table is open, pressed or has the focus: its row stays that of its partner. */
 export function isInUse(results: ParentNode): boolean {
-  return results.querySelector('tbody :is([open], :focus)') !== null;
+  return results.querySelector('tbody :is([open], :focus, :active)') !== null;
 }
 
 /** How many rows of the table have to be drawn at once: those that reach into the window, at least one; or all. */

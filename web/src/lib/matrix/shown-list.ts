@@ -20,5 +20,5 @@ export function listAt(program: ProgramFacts, address: string, answerTo: Answer)
   return answer && { address, read, answer };
 }
 
-/** What somebody is about to ask for, worked out while they are; see `before-click.ts`. */
-export const prepared: { list?: ShownList | undefined } = {};
+/** The program whose matrix is shown, and what somebody is about to ask of it; see `before-click.ts`. */
+export const prepared: { program?: ProgramFacts; list?: ShownList | undefined } = {};
