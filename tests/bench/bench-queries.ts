@@ -1,7 +1,8 @@
 import { gradeOrder } from '#shared/programs/grades.ts';
-import { emptyQuery, statusWords, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import { statusWords, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { wordsOf } from '#shared/catalogue/matrix/search-words.ts';
 import { Random, terms } from './bench-partners.ts';
+import { emptyQuery } from '../support/empty-query.ts';
 
 const random = (seed: number) => new Random(seed);
 

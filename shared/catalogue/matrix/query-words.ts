@@ -294,26 +294,6 @@ export function writeQuery(query: MatrixQuery): URLSearchParams {
   return params;
 }
 
-/** The query of an address without words: the default list. */
-export const emptyQuery: MatrixQuery = {
-  area: [],
-  condition: [],
-  service: [],
-  grade: [],
-  tier: [],
-  population: [],
-  outcome: [],
-  fund: [],
-  scenario: {},
-  record: [],
-  capacity: [],
-  site: [],
-  status: ['active'],
-  q: '',
-  sort: 'record',
-  page: 1,
-};
-
 /** The scenario that costs are worked out for: the address's own figures, or the program's example. */
 export function scenarioOf(query: MatrixQuery, terms: MatrixTerms): Scenario {
   return Object.keys(query.scenario).length === 0 ? terms.exampleScenario : query.scenario;

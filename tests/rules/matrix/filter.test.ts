@@ -5,7 +5,7 @@ import { bitFilter } from '#shared/catalogue/matrix/bit-filter.ts';
 import { fastestMeans } from '#shared/catalogue/matrix/means.ts';
 import { everyRow, filter, idsOf, pageSize } from '#shared/catalogue/matrix/filter.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
-import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { searchIn } from '#shared/catalogue/matrix/search.ts';
 import { singlePass } from '#shared/catalogue/matrix/single-pass.ts';
 import { decodeTexts } from '#shared/catalogue/matrix/decode-texts.ts';
@@ -13,6 +13,7 @@ import { decodeSnapshot, type Snapshot } from '#shared/catalogue/matrix/snapshot
 import { instant, plusMilliseconds, type Instant } from '#shared/kernel/instants.ts';
 import { naiveFilter } from './naive-filter.ts';
 import { anInstant, aQuery, easternTime, partners, program, terms } from './random-matrix.ts';
+import { emptyQuery } from '../../support/empty-query.ts';
 
 const builtAt = instant.parse('2027-01-01T00:00:00.000Z');
 

@@ -1,16 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  emptyQuery,
-  queryWords,
-  readQuery,
-  scenarioOf,
-  statusWords,
-  writeQuery,
-} from '#shared/catalogue/matrix/query-words.ts';
+import { queryWords, readQuery, scenarioOf, statusWords, writeQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { approvalStatus } from '#shared/catalogue/model.ts';
 import { scenario } from '#shared/programs/program.ts';
 import { anAddress, aQuery, terms } from './random-matrix.ts';
+import { emptyQuery } from '../../support/empty-query.ts';
 
 const read = (address: string) => readQuery(new URLSearchParams(address), terms);
 

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { approval, finding } from '#shared/catalogue/model.ts';
 import { encodeSnapshot } from '#shared/catalogue/matrix/encode-snapshot.ts';
 import type { MatrixPartner } from '#shared/catalogue/matrix/partner.ts';
-import { emptyQuery, type MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
+import type { MatrixQuery } from '#shared/catalogue/matrix/query-words.ts';
 import { RowReader } from '#shared/catalogue/matrix/row.ts';
 import { decodeSnapshot } from '#shared/catalogue/matrix/snapshot.ts';
 import { instant } from '#shared/kernel/instants.ts';
 import { easternTime, partners, program, terms } from './random-matrix.ts';
+import { emptyQuery } from '../../support/empty-query.ts';
 
 const at = instant.parse('2027-02-01T12:00:00.000Z');
 const [somebody] = fc.sample(partners({ minLength: 1, maxLength: 1 }), { numRuns: 1, seed: 3 })[0] ?? [];

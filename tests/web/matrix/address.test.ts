@@ -9,7 +9,7 @@ import {
   matrixHref,
   readAddress,
 } from '#lib/matrix/address.ts';
-import { wordsAfter } from '#lib/matrix/words-after.ts';
+import { wordsAfter } from '#lib/matrix/before-click.ts';
 import { demo } from './program.ts';
 
 const read = (words: string) => readAddress(new URLSearchParams(words), demo);

@@ -11,10 +11,10 @@ export interface ShownList {
 }
 
 /** Answers a query here; undefined where the server has to be asked. */
-export type Answer = (program: ProgramFacts, query: MatrixQuery) => MatrixPageAnswer | undefined;
+export type AnswerQuery = (program: ProgramFacts, query: MatrixQuery) => MatrixPageAnswer | undefined;
 
 /** The list of an address; undefined where the server has to be asked. */
-export function listAt(program: ProgramFacts, address: string, answerTo: Answer): ShownList | undefined {
+export function listAt(program: ProgramFacts, address: string, answerTo: AnswerQuery): ShownList | undefined {
   const read = readAddress(new URL(address, location.href).searchParams, program);
   const answer = answerTo(program, read.query);
   return answer && { address, read, answer };
