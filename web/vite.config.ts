@@ -75,7 +75,7 @@ export default defineConfig({
                 // text, for an empty list or for people of a district only.
                 {
                   name: 'matrix',
-                  test: /[/]web[/]src[/]lib[/]matrix[/](?!ask-form|asking|before-click|district-tools|empty-list|loosening|many-partners|pick)|[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-texts|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
+                  test: /[/]web[/]src[/]lib[/]matrix[/](?!ask-form|asking|before-click|district-tools|empty-list|loosening|many-partners|pick|rehears)|[/]shared[/]catalogue[/]matrix[/](?!bit-|compare-all|count-facets|decode-texts|facet-tally|hurdles|matrix-values|partner-values|profiles|row-list|search\.|site-places|value-(counts|places)|[a-z]+-sets?\.)/,
                 },
                 // What only people of a district have, in one file instead of ten.
                 {

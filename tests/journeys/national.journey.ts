@@ -10,14 +10,17 @@ export const serve = serveEmptyStore;
 /** As slow as a phone, beside the machine that it runs on. */
 const slowdown = 4;
 
-/**
- * What a click may take at its quickest, and half of all, in milliseconds. On a phone each is to take 50; here two
- * cores are shared with the server, the test and whatever else runs: docs/performance.md tells what half of many take.
- */
-const [mostForOne, mostForHalf] = [80, 110];
+/** Within how many milliseconds each click paints. */
+const paintsWithin = 50;
 
-/** How often each click is made: what else runs only ever adds to its time. */
-const rounds = 3;
+/**
+ * Within how many half of all do. The cores are shared with the server, the test and whatever else runs, which only ever
+ * adds: docs/performance.md tells what half of many take where little else does.
+ */
+const halfPaintWithin = 80;
+
+/** How often each click is made, and how often at most until each has painted in time once. */
+const [rounds, mostRounds] = [3, 8];
 
 /** Elements whose style a click may have worked out: of the rows that are put in, and of what says what is asked. */
 const mostStyled = 150;
@@ -70,11 +73,33 @@ async function untilUsable(page: Page): Promise<number> {
   });
 }
 
+/** What the first click takes is tried before it, in no page: nothing is seen of it. */
+async function assertRehearses(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const create = Document.prototype.createElement;
+    Document.prototype.createElement = function (this: Document, ...given: [string]) {
+      const made = create.apply(this, given);
+      const seen = new MutationObserver((records) => {
+        const added = records.flatMap(({ addedNodes }) => Array.from(addedNodes));
+        if (!made.isConnected && added.some((node) => node instanceof HTMLTableRowElement)) performance.mark('unseen');
+      });
+      seen.observe(made, { childList: true, subtree: true });
+      return made;
+    };
+  });
+  await page.goto('/demo/partners');
+  await untilParts(page, 2);
+  const before = await page.content();
+  await page.waitForFunction(() => performance.getEntriesByName('unseen').length > 0);
+  assert.equal(await page.content(), before);
+}
+
 const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 const rounded = (values: readonly number[]): string => values.map((value) => Math.round(value)).join(', ');
 
 export const journey: Journey = async ({ browser }) => {
   await publishPartners(10_000);
+  await assertRehearses(await browser.visitor());
   const page = await browser.visitor();
   const session = await page.context().newCDPSession(page);
   await page.goto('/demo/partners');
@@ -85,15 +110,21 @@ export const journey: Journey = async ({ browser }) => {
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
   const requests: string[] = [];
   page.on('request', (request) => {
-    if (/\/(api|matrix)\//.test(request.url())) requests.push(request.url());
+    const { pathname } = new URL(request.url());
+    // A page asks once a minute which snapshot is current.
+    if (/^\/(api|matrix)\//.test(pathname) && !pathname.endsWith('/matrix')) requests.push(pathname);
   });
   // Each area is asked for, and then no longer: six clicks in turn.
   const clicks = [...areas, ...areas];
   const repaints: Repaint[] = [];
-  for (let click = 0; click < rounds * clicks.length; click += 1) {
-    const area = clicks[click % clicks.length];
-    repaints.push(await repaintAfterClick(page, session, `label[for="filter-area-${area}"]`));
-    if (click < clicks.length) await assertShowsWhatTheApiSays(page);
+  const quickest = clicks.map(() => Infinity);
+  for (let round = 0; round < rounds || (round < mostRounds && Math.max(...quickest) > paintsWithin); round += 1) {
+    for (const [place, area] of clicks.entries()) {
+      const repaint = await repaintAfterClick(page, session, `label[for="filter-area-${area}"]`);
+      repaints.push(repaint);
+      quickest[place] = Math.min(quickest[place] ?? Infinity, repaint.milliseconds);
+      if (round === 0) await assertShowsWhatTheApiSays(page);
+    }
   }
   await page.locator('#filter-areas-all').press('Space');
   await page.locator(`#filter-area-${areas[0]}`).press('Space');
@@ -105,14 +136,11 @@ export const journey: Journey = async ({ browser }) => {
   assert.deepEqual(requests, [], 'a filter asks nobody');
   const times = repaints.map(({ milliseconds }) => milliseconds);
   const sorted = times.toSorted((a, b) => a - b);
-  const quickest = clicks.map((_, place) =>
-    Math.min(...times.filter((_time, click) => click % clicks.length === place)),
-  );
   process.stdout.write(
     `     10,000 partners, ${slowdown} times as slow: a click painted after ${rounded(sorted)} ms,\n` +
-      `     each of six at its quickest after ${rounded(quickest)} ms\n`,
+      `     the first of the page after ${rounded(times.slice(0, 1))}, each of six at its quickest after ${rounded(quickest)} ms\n`,
   );
-  assert.ok(Math.max(...quickest) < mostForOne && middle(sorted) < mostForHalf);
+  assert.ok(Math.max(...quickest) < paintsWithin && middle(sorted) < halfPaintWithin);
   const styled = Math.max(...repaints.map((one) => one.styled));
   assert.ok(styled <= mostStyled, `a click had the browser work out the style of ${styled} elements`);
 

@@ -1,5 +1,5 @@
 import { addressOfForm, wordsOf } from './address.ts';
-import { listAt, prepared, type AnswerQuery } from './shown-list.ts';
+import { listAt, prepared, type AnswerQuery, type ShownList } from './shown-list.ts';
 
 /** So long an answer that nobody has asked for yet is as good as one of the moment. */
 const goodForMilliseconds = 1_000;
@@ -10,29 +10,33 @@ const firstRows = 6;
 /** Of the mouse, of a finger and of the keyboard, on the way to a choice. */
 const signs = ['pointerover', 'pointerdown', 'focusin', 'keydown'];
 
-let answerTo: AnswerQuery | undefined;
-
 /**
- * Answers what a choice will ask for once somebody is about to make it. Of many partners a phone takes some
+ * Answers what a choice will ask for once somebody is about to make it, from now on. Of many partners a phone takes some
  * milliseconds for an answer, the first time a frame or two; by the click they are over.
  */
-export function answerBeforeClick(answer: AnswerQuery): void {
-  if (answerTo === undefined) for (const sign of signs) document.addEventListener(sign, prepare, { passive: true });
-  answerTo = answer;
+export function answerBeforeClick(answerTo: AnswerQuery): void {
+  let last: { choice: HTMLInputElement; checked: boolean; list: ShownList } | undefined;
+  const prepare = ({ target }: Event) => {
+    const choice = target instanceof Element ? target.closest('.filter-choice')?.querySelector('input') : undefined;
+    if (choice?.form?.id !== 'filters') return;
+    // One sign follows another. Where something else was chosen meanwhile, the click finds no answer and works it out.
+    if (last?.choice === choice && last.checked === choice.checked && last.list === prepared.list) return;
+    const list = prepareAnswer(choice, choice.form, answerTo);
+    last = list && { choice, checked: choice.checked, list };
+  };
+  for (const sign of signs) document.addEventListener(sign, prepare, { passive: true });
 }
 
-function prepare({ target }: Event): void {
-  const choice = target instanceof Element ? target.closest('.filter-choice')?.querySelector('input') : undefined;
+function prepareAnswer(choice: HTMLInputElement, form: HTMLFormElement, answerTo: AnswerQuery): ShownList | undefined {
   const { program } = prepared;
-  if (answerTo === undefined || program === undefined || choice?.form?.id !== 'filters') return;
-  const address = addressOfForm(program, wordsAfter(wordsOf(choice.form), choice));
-  if (address === prepared.list?.address) return;
-  const list = listAt(program, address, answerTo);
+  if (program === undefined) return undefined;
+  const list = listAt(program, addressOfForm(program, wordsAfter(wordsOf(form), choice)), answerTo);
   prepared.list = list;
   void list?.answer.firstPartners?.(firstRows);
   setTimeout(() => {
     if (prepared.list === list) prepared.list = undefined;
   }, goodForMilliseconds);
+  return list;
 }
 
 /**

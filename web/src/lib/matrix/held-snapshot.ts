@@ -150,7 +150,7 @@ const passedInOne = 2_000;
 async function meansFor({ partners }: MatrixColumns): Promise<Means> {
   if (partners.count <= passedInOne) return { way: singlePass };
   const many = await import('./many-partners.ts');
-  many.answerBeforeClick(answerHere);
+  many.prepareClicks(answerHere);
   return many.means;
 }
 
