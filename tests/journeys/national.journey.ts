@@ -20,7 +20,7 @@ const paintsWithin = 50;
 const halfPaintWithin = 80;
 
 /** How often each click is made, and how often at most until each has painted in time once. */
-const [rounds, mostRounds] = [3, 8];
+const [rounds, mostRounds] = [3, 12];
 
 /** Elements whose style a click may have worked out: of the rows that are put in, and of what says what is asked. */
 const mostStyled = 150;
