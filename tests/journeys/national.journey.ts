@@ -10,7 +10,7 @@ export const serve = serveEmptyStore;
 /** As slow as a phone, beside the machine that it runs on. */
 const slowdown = 4;
 
-/** Within how many milliseconds each click paints. */
+/** Within how many milliseconds each click paints at its quickest: it guards against falling back, no more. */
 const paintsWithin = 50;
 
 /**
