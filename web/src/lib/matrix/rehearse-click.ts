@@ -14,8 +14,8 @@ const after = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 /**
  * Shows what the first choice would show, and back, outside the page. A browser compiles a function when it is called
- * for the first time: the first click of a page took a third longer than the next ones. Each step is a task of its own,
- * so that nobody waits for more than one.
+ * for the first time, which the first click of a page waited for. Each step is a task of its own, so that nobody waits
+ * for more than one.
  */
 export async function rehearseClick(answerTo: AnswerQuery): Promise<void> {
   await after(afterMilliseconds);
